@@ -1,0 +1,63 @@
+// swift-tools-version: 6.0
+import PackageDescription
+
+/// One folder a room: `Docs/Architecture.md` says what lives in each and what it may know.
+func room(_ folder: String, knows: [String] = [], resources: [Resource]? = nil) -> Target {
+  .target(
+    name: "Rankine" + folder,
+    dependencies: knows.map { .init(stringLiteral: $0 == "CKernels" ? "CRankineKernels" : "Rankine" + $0) },
+    path: "Sources/" + folder,
+    resources: resources)
+}
+
+func tests(_ folder: String, using others: [String] = []) -> Target {
+  .testTarget(
+    name: "Rankine\(folder)Tests",
+    dependencies: ([folder] + others).map { .init(stringLiteral: "Rankine" + $0) },
+    path: "Tests/\(folder)Tests")
+}
+
+let package = Package(
+  name: "Rankine",
+  platforms: [.macOS(.v15)],
+  products: [
+    .library(name: "Rankine", targets: ["Rankine"]),
+    .executable(name: "rankine", targets: ["RankineTool"]),
+  ],
+  targets: [
+    .target(name: "CRankineKernels", path: "Sources/CKernels"),
+    room("Support"),
+    room("Graph", knows: ["Support"]),
+    room("Runtime", knows: ["CKernels", "Support"]),
+    room("Compiler", knows: ["Graph", "Runtime"]),
+    room("Data", knows: ["Support"]),
+    room("Language", knows: ["Graph", "Data"]),
+    room("Evaluation", knows: ["Data"]),
+    room("Training", knows: ["Language", "Compiler", "Data", "Evaluation"]),
+    room("Zoo", knows: ["Language", "Training"]),
+    room("Studies", knows: ["Zoo", "Evaluation"]),
+    .target(
+      name: "Rankine",
+      dependencies: [
+        "RankineSupport", "RankineGraph", "RankineCompiler", "RankineRuntime", "RankineLanguage",
+        "RankineData", "RankineTraining", "RankineEvaluation", "RankineZoo", "RankineStudies",
+      ],
+      path: "Sources/Rankine"),
+    room("CommandLine", knows: ["Studies"]),
+    .executableTarget(
+      name: "RankineTool", dependencies: ["RankineCommandLine"], path: "Sources/RankineTool"),
+    .executableTarget(name: "Playground", dependencies: ["Rankine"], path: "Playground"),
+    tests("Support"),
+    tests("Graph"),
+    tests("Runtime"),
+    tests("Compiler", using: ["Graph", "Runtime"]),
+    tests("Data"),
+    tests("Language", using: ["Graph"]),
+    tests("Evaluation"),
+    tests("Training"),
+    tests("Zoo"),
+    tests("Studies"),
+    tests("CommandLine"),
+  ],
+  swiftLanguageModes: [.v6]
+)

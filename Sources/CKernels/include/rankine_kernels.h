@@ -1,0 +1,171 @@
+/// Leaf loops of the executor: everything that is done per element, per pair or per multiply-add.
+///
+/// Arrays are row-major, float or double as `type` says. No function allocates, locks or keeps
+/// state. Summation orders are fixed: they depend on the sizes and the instruction-set level, never
+/// on threads. Functions that take a range may be called for disjoint ranges from several threads.
+#pragma once
+
+#include <stddef.h>
+#include <stdint.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+typedef enum rk_type { RK_F32 = 0, RK_F64 = 1 } rk_type;
+
+/// Instruction-set levels, lowest first. The baseline is the target's own (SSE2, or plain arm64).
+typedef enum rk_level { RK_BASELINE = 0, RK_AVX2 = 1, RK_AVX512 = 2 } rk_level;
+
+/// The highest level this machine can run.
+rk_level rk_best_level(void);
+/// The level in use: `RANKINE_ISA` = baseline | avx2 | avx512 at start, capped by the machine, else
+/// the best.
+rk_level rk_current_level(void);
+/// Forces a level (capped by the machine); returns the one now in use. For tests; not thread-safe.
+rk_level rk_set_level(rk_level level);
+const char *rk_level_name(rk_level level);
+
+/// Scalar functions of a block program, applied element by element.
+typedef enum rk_opcode {
+  RK_ADD, RK_SUBTRACT, RK_MULTIPLY, RK_DIVIDE, RK_MAXIMUM, RK_MINIMUM,
+  RK_GREATER,   ///< a > b ? 1 : 0; false for NaN
+  RK_EQUAL,     ///< a == b ? 1 : 0
+  RK_SELECT,    ///< a != 0 ? b : c; the arm not taken may be NaN
+  RK_NEGATE, RK_EXP, RK_LOG, RK_SQRT,
+  RK_SIGMOID,   ///< 1/(1 + e^-x), without overflow
+  RK_TANH,
+  RK_SOFTPLUS,  ///< log(1 + e^x), without overflow
+  RK_ABS,
+  RK_SIGN,      ///< -1, 0, 1; sign(NaN) is NaN
+  RK_MULTIPLY_ADD, ///< a * b + c, rounded once where the level has FMA
+  RK_OPCODE_COUNT
+} rk_opcode;
+
+/// One step of a block program: values are numbered inputs first, then constants, then slots.
+/// Slots may be written more than once; `dst` is always a slot, and may equal an operand.
+typedef struct rk_instruction {
+  uint16_t op, dst, a, b, c;
+} rk_instruction;
+
+#define RK_MAX_RANK 6
+/// A program uses at most this many slots, so that a block of all of them stays in L1.
+#define RK_MAX_SLOTS 40
+
+typedef struct rk_stream {
+  void *base;
+  ptrdiff_t stride[RK_MAX_RANK];  ///< in elements, outermost first; 0 broadcasts
+} rk_stream;
+
+/// What becomes of an output value: stored, or combined over the axes whose stride is 0.
+typedef enum rk_combine { RK_STORE = 0, RK_SUM = 1, RK_LARGEST = 2 } rk_combine;
+
+typedef struct rk_output {
+  rk_stream to;
+  uint16_t value;    ///< any value: slot, input or constant
+  uint16_t combine;  ///< rk_combine
+} rk_output;
+
+/// An elementwise chain over an index space, with broadcasts as zero strides and closing reductions.
+typedef struct rk_loop {
+  int32_t type, rank;  ///< rank 1...RK_MAX_RANK; a scalar is rank 1 of extent 1
+  ptrdiff_t extent[RK_MAX_RANK];
+  int32_t input_count, constant_count, instruction_count, output_count, slot_count;
+  int32_t chunk_axis;  ///< no RK_SUM or RK_LARGEST output has stride 0 there (unless it is not split)
+  const rk_stream *inputs;
+  const double *constants;
+  const rk_instruction *instructions;
+  const rk_output *outputs;
+} rk_loop;
+
+/// Runs the part begin..<end of `chunk_axis` (the whole axis when the loop is not split). Combined
+/// outputs start from zero (or -infinity) in the region that the range covers. An output may share
+/// memory with an input only when both have the same strides everywhere.
+void rk_run_loop(const rk_loop *loop, ptrdiff_t begin, ptrdiff_t end);
+
+typedef struct rk_pair_input {
+  const void *base;
+  ptrdiff_t lead_stride;  ///< elements from one lead index to the next
+} rk_pair_input;
+
+typedef enum rk_pair_sum { RK_ALL = 0, RK_ROWS = 1, RK_COLUMNS = 2 } rk_pair_sum;
+
+typedef struct rk_pair_output {
+  uint16_t value;
+  uint16_t sum;  ///< rk_pair_sum
+} rk_pair_output;
+
+/// Sums of scalar expressions over all (row, column) pairs, for each lead index (task) on its own.
+/// Values are numbered: row inputs, column inputs, scalar inputs, constants, slots.
+typedef struct rk_pair {
+  int32_t type;
+  int32_t row_input_count, column_input_count, scalar_input_count;
+  int32_t constant_count, instruction_count, output_count, slot_count;
+  ptrdiff_t rows, columns;
+  const rk_pair_input *row_inputs, *column_inputs, *scalar_inputs;
+  const double *constants;
+  const rk_instruction *instructions;
+  const rk_pair_output *outputs;
+} rk_pair;
+
+/// Sweeps rows x columns of one lead index. `results[o]` of an RK_ROWS or RK_ALL output points to
+/// one element per row of the whole problem (`rows` long): element i gets the sum over the given
+/// columns, for the given rows. `results[o]` of an RK_COLUMNS output points to `columns` elements:
+/// element j gets the sum over the given rows, for the given columns.
+void rk_run_pair(const rk_pair *pair, ptrdiff_t lead, ptrdiff_t row_begin, ptrdiff_t row_end,
+                 ptrdiff_t column_begin, ptrdiff_t column_end, void *const *results);
+
+/// The smoothed rank criterion and its gradients, in one sweep. With d = s_i - t_j (scores already
+/// divided by the bandwidth) and sigma the logistic function:
+///
+///     value_i    = sum_j [high_i > low_j] sigma(d) + [high_j > low_i] sigma(-d)
+///     slope_i    = sum_j ([high_i > low_j] - [high_j > low_i]) sigma'(d)
+///     slope_j    = -sum_i (the same terms)
+///
+/// Comparisons with NaN are false, so a missing outcome takes no part.
+typedef struct rk_rank {
+  int32_t type;
+  ptrdiff_t rows, columns;
+  rk_pair_input row_score, row_high, row_low;
+  rk_pair_input column_score, column_high, column_low;
+} rk_rank;
+
+/// Computes row_factor[i] = exp(c - s_i) and column_factor[j] = exp(t_j - c) of one lead index
+/// (exponentials in double, rounded once), so that sigma(s_i - t_j) = 1/(1 + row * column).
+/// Returns 1 when every product is safe in `type` (a spread of scores below about 80 for float),
+/// else 0, and then the factors must not be used.
+int rk_rank_factors(const rk_rank *rank, ptrdiff_t lead, void *row_factor, void *column_factor);
+
+/// Sweeps one lead index. `row_factor` and `column_factor` may both be null: the direct form. Any of
+/// the results may be null. Row results are sums over the given columns, for the given rows; column
+/// results are sums over the given rows, for the given columns; both indexed as in the whole problem.
+void rk_run_rank(const rk_rank *rank, ptrdiff_t lead, ptrdiff_t row_begin, ptrdiff_t row_end,
+                 ptrdiff_t column_begin, ptrdiff_t column_end, const void *row_factor,
+                 const void *column_factor, void *row_value, void *row_slope, void *column_slope);
+
+/// C = op(A) op(B), or C += with `accumulate`; op(A) is m x k, op(B) is k x n. `lda`, `ldb`, `ldc`
+/// are the distances between the rows as stored. Each element of C is summed in an order that
+/// depends on k alone, so any split of m or n into calls gives the same bits.
+void rk_gemm(rk_type type, int transpose_a, int transpose_b, ptrdiff_t m, ptrdiff_t n, ptrdiff_t k,
+             const void *a, ptrdiff_t lda, const void *b, ptrdiff_t ldb, void *c, ptrdiff_t ldc,
+             int accumulate, void *scratch);
+/// Bytes of 64-byte aligned scratch that `rk_gemm` needs for these sizes.
+size_t rk_gemm_scratch(rk_type type, ptrdiff_t m, ptrdiff_t n, ptrdiff_t k);
+
+/// to[o, b, :] = from[o, indices[b], :], with `inner` elements in each run and `extent` runs in each
+/// outer slice of `from`.
+void rk_gather(rk_type type, ptrdiff_t outer, ptrdiff_t extent, ptrdiff_t inner,
+               const int32_t *indices, ptrdiff_t count, const void *from, void *to);
+/// to = 0; to[o, indices[b], :] += from[o, b, :], b ascending.
+void rk_scatter_add(rk_type type, ptrdiff_t outer, ptrdiff_t extent, ptrdiff_t inner,
+                    const int32_t *indices, ptrdiff_t count, const void *from, void *to);
+/// to[i] = a uniform draw on [0, 1) that depends on (seed, stream, position + i) alone, the same for
+/// every level: the top 24 (float) or 53 (double) bits of SplitMix64's mix of the three.
+void rk_uniform(rk_type type, uint64_t seed, uint64_t stream, uint64_t position, ptrdiff_t count,
+                void *to);
+/// The first index whose element is not finite, or -1.
+ptrdiff_t rk_first_non_finite(rk_type type, const void *from, ptrdiff_t count);
+
+#ifdef __cplusplus
+}
+#endif

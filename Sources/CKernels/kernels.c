@@ -1,0 +1,1 @@
+#include "rankine_kernels.h"

@@ -1,0 +1,10 @@
+@_exported import RankineCompiler
+@_exported import RankineData
+@_exported import RankineEvaluation
+@_exported import RankineGraph
+@_exported import RankineLanguage
+@_exported import RankineRuntime
+@_exported import RankineStudies
+@_exported import RankineSupport
+@_exported import RankineTraining
+@_exported import RankineZoo
