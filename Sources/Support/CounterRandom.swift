@@ -28,6 +28,13 @@ public struct CounterRandom: RandomNumberGenerator, Sendable {
     return Self.mix(base &+ position &* Self.weyl)
   }
 
+  /// The draw at a position of a stream, uniform on [0, 1), without going through those before it.
+  public static func uniform(seed: UInt64, stream: UInt64, position: UInt64) -> Double {
+    var random = CounterRandom(seed: seed, stream: stream)
+    random.position = position
+    return random.uniform()
+  }
+
   /// Uniform on [0, 1), a multiple of 2⁻⁵³.
   public mutating func uniform() -> Double {
     Double(next() >> 11) * 0x1p-53

@@ -1,0 +1,82 @@
+/// Derivatives as graph: of any order, because what they build can be differentiated again.
+extension Tensor {
+  /// ∂(this)/∂(each), for a scalar: reverse accumulation.
+  ///
+  /// - Returns: for each tensor its gradient, of its shape; zeros where this does not depend on it.
+  /// - Cost: a small multiple of the value's own.
+  public func gradients(of parameters: [Tensor]) -> [Tensor] {
+    guard shape == .scalar else {
+      graph.report(
+        GraphError("not-a-scalar", "gradient of \(shape)", hint: "sum it, or give a cotangent"))
+      return parameters.map(\.zeros)
+    }
+    return cotangents(of: parameters, given: graph.constant(1))
+  }
+
+  public func gradient(of parameter: Tensor) -> Tensor {
+    gradients(of: [parameter])[0]
+  }
+
+  /// Vector-Jacobian product: Σᵢ ȳᵢ ∂yᵢ/∂(each), y being this.
+  public func cotangents(of parameters: [Tensor], given cotangent: Tensor) -> [Tensor] {
+    zip(parameters, reverse([(self, cotangent)], to: parameters)).map { $1 ?? $0.zeros }
+  }
+
+  /// Jacobian-vector product: Σ ∂y/∂(each)·tangent, y being this: forward derivative.
+  ///
+  /// The cotangent map ȳ ↦ x̄ is linear in ȳ, and its own cotangent map is the forward derivative, so
+  /// every operation has one without a second rule.
+  public func tangent(along directions: [(of: Tensor, tangent: Tensor)]) -> Tensor {
+    let probe = graph.input("probe \(id)", shape)
+    let backward = reverse([(self, probe)], to: directions.map(\.of))
+    let outputs = zip(backward, directions).compactMap { back, direction in
+      back.map { ($0, direction.tangent) }
+    }
+    return reverse(outputs, to: [probe])[0] ?? zeros
+  }
+
+  /// Hessian-vector product of a scalar: Σⱼ ∂²(this)/∂xᵢ∂xⱼ·vⱼ for each parameter xᵢ.
+  public func hessianVectorProduct(along directions: [(of: Tensor, tangent: Tensor)]) -> [Tensor] {
+    let parameters = directions.map(\.of)
+    let slopes = reverse([(self, graph.constant(1))], to: parameters)
+    let outputs = zip(slopes, directions).compactMap { slope, direction in
+      slope.map { ($0, direction.tangent) }
+    }
+    return zip(parameters, reverse(outputs, to: parameters)).map { $1 ?? $0.zeros }
+  }
+}
+
+/// ∂value/∂(each) of a scalar expression; nil where it does not depend on it.
+func derivatives(of value: Tensor, along variables: [Tensor]) -> [Tensor?] {
+  reverse([(value, value.graph.constant(1))], to: variables)
+}
+
+/// Accumulates cotangents from the outputs back to the parameters.
+private func reverse(
+  _ outputs: [(value: Tensor, cotangent: Tensor)], to parameters: [Tensor]
+) -> [Tensor?] {
+  guard let graph = outputs.first?.value.graph else { return parameters.map { _ in nil } }
+  let last = outputs.map(\.value.id).max() ?? 0
+  var depends = Array(repeating: false, count: last + 1)
+  for parameter in parameters where parameter.id <= last { depends[parameter.id] = true }
+  for id in 0...last where !depends[id] {
+    depends[id] = graph.nodes[id].operands.contains { depends[$0] }
+  }
+  var cotangents: [Tensor?] = Array(repeating: nil, count: last + 1)
+  func add(_ cotangent: Tensor, to id: Int) {
+    cotangents[id] = cotangents[id].map { $0 + cotangent } ?? cotangent
+  }
+  for (value, cotangent) in outputs where depends[value.id] { add(cotangent, to: value.id) }
+  let stops = Set(parameters.map(\.id))
+  for id in stride(from: last, through: 0, by: -1) {
+    guard let cotangent = cotangents[id], let pullback = graph.nodes[id].op.definition.pullback
+    else { continue }
+    let operands = graph.nodes[id].operands
+    guard operands.contains(where: { depends[$0] }) || !stops.contains(id) else { continue }
+    let tensors = operands.map(graph.tensor)
+    for (operand, contribution) in zip(operands, pullback(tensors, graph.tensor(id), cotangent)) {
+      if depends[operand], let contribution { add(contribution, to: operand) }
+    }
+  }
+  return parameters.map { $0.id <= last ? cotangents[$0.id] : nil }
+}

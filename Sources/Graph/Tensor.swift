@@ -1,0 +1,30 @@
+/// A value in a graph: an array of numbers that will be computed, with a known shape.
+///
+/// Tensors are handles; operations on them build the graph and compute nothing. The same type
+/// stands for the scalars in the body of a pairwise loss.
+public struct Tensor {
+  public let graph: Graph
+  package let id: Int
+
+  package init(graph: Graph, id: Int) {
+    (self.graph, self.id) = (graph, id)
+  }
+
+  public var shape: Shape { node.shape }
+
+  package var node: Graph.Node { graph.nodes[id] }
+
+  package var constantValue: Double? {
+    node.op == .constant ? node.attribute.constantValue : nil
+  }
+}
+
+extension Tensor: Hashable {
+  public static func == (a: Tensor, b: Tensor) -> Bool {
+    a.graph === b.graph && a.id == b.id
+  }
+
+  public func hash(into hasher: inout Hasher) {
+    hasher.combine(id)
+  }
+}
