@@ -1,0 +1,105 @@
+import CRankineKernels
+import RankineGraph
+import RankineRuntime
+
+extension Lowering {
+  private typealias Code = ScalarCode<TapeView, TapeConstant>
+
+  /// One loop: the members' values block by block, stores for those read elsewhere, and reductions.
+  mutating func lowerLoop(_ unit: FusionPlan.Unit, _ number: Int, over shape: Shape) {
+    var code = Code()
+    var values: [Int: Code.Value] = [:]
+    var inputs: [TapeView] = [], constants: [TapeConstant] = []
+    let computed = unit.members.filter { graph.nodes[$0].op.isElementwise }
+    let fusedProducts = productsReadOnceByAnAddition(among: Set(computed))
+
+    func value(_ id: Int) -> Code.Value {
+      if let known = values[id] { return known }
+      if let constant = constant(id) {
+        if !constants.contains(constant) { constants.append(constant) }
+        return .constant(constant)
+      }
+      let view = view(of: id)
+      if !inputs.contains(view) { inputs.append(view) }
+      return .input(view)
+    }
+
+    for id in computed {
+      let node = graph.nodes[id]
+      guard fusedProducts[id] == nil, let opcode = node.op.opcode else { continue }
+      if node.op == .add,
+        let product = node.operands.first(where: { fusedProducts[$0] == id })
+      {
+        let other = node.operands[0] == product ? node.operands[1] : node.operands[0]
+        let factors = graph.nodes[product].operands.map { value($0) }
+        values[id] = code.append(RK_MULTIPLY_ADD, factors + [value(other)])
+      } else {
+        values[id] = code.append(opcode, node.operands.map { value($0) })
+      }
+    }
+
+    var results: [Code.Value] = [], targets: [(to: TapeView, combine: rk_combine)] = []
+    for id in computed where fusedProducts[id] == nil && isReadOutside(id, number) {
+      results.append(value(id))
+      targets.append((TapeView(whole: buffer(of: id), rank: shape.rank), RK_STORE))
+    }
+    for id in unit.members {
+      guard case .axes(let axes) = graph.nodes[id].attribute,
+        graph.nodes[id].op == .sum || graph.nodes[id].op == .largest
+      else { continue }
+      results.append(value(graph.nodes[id].operands[0]))
+      var next = 0
+      let kept: [Int?] = shape.dimensions.indices.map { axis in
+        guard !axes.contains(axis) else { return nil }
+        defer { next += 1 }
+        return next
+      }
+      let target = TapeView(
+        buffer: buffer(of: id), axes: kept, starts: Array(repeating: 0, count: next))
+      targets.append((target, graph.nodes[id].op == .sum ? RK_SUM : RK_LARGEST))
+    }
+
+    let assembled = code.assembled(inputs: inputs, constants: constants, results: results)
+    tape.instructions.append(
+      .loop(
+        TapeLoop(
+          extents: shape.tapeExtents, inputs: inputs, constants: constants, code: assembled.code,
+          slotCount: assembled.slotCount,
+          outputs: zip(assembled.values, targets).map {
+            .init(to: $1.to, value: $0, combine: $1.combine)
+          },
+          label: graph.nodes[unit.members[unit.members.count - 1]].scope)))
+  }
+
+  /// A number that needs no memory: a constant or an extent, however often repeated.
+  private func constant(_ id: Int) -> TapeConstant? {
+    var id = id
+    while graph.nodes[id].op == .broadcast || graph.nodes[id].op == .reshape {
+      id = graph.nodes[id].operands[0]
+    }
+    switch graph.nodes[id].attribute {
+    case .constant(let bits): return .number(bits)
+    case .extent(let dimension): return .extent(dimension.tapeExtent)
+    default: return nil
+    }
+  }
+
+  private func isReadOutside(_ id: Int, _ unit: Int) -> Bool {
+    plan.readers[id].contains { reader in
+      guard let reader else { return true }
+      return plan.unitOf[reader] != unit || graph.nodes[reader].op.isRearrangement
+    }
+  }
+
+  /// Products that one addition of the same loop reads and nobody else, with that addition.
+  private func productsReadOnceByAnAddition(among members: Set<Int>) -> [Int: Int] {
+    var fused: [Int: Int] = [:]
+    for id in members.sorted() where graph.nodes[id].op == .add {
+      let product = graph.nodes[id].operands.first {
+        members.contains($0) && graph.nodes[$0].op == .multiply && plan.readers[$0] == [id]
+      }
+      if let product { fused[product] = id }
+    }
+    return fused
+  }
+}

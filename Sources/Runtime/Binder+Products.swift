@@ -1,0 +1,53 @@
+import CRankineKernels
+
+extension Binder {
+  func bind(_ product: TapeProduct) throws -> BoundProduct {
+    let lead = try product.lead.map(resolve)
+    let (m, n, k) = (
+      try resolve(product.m), try resolve(product.n), try resolve(product.k)
+    )
+    let a = matrix(product.a, lead, transposed: product.transposeA)
+    let b = matrix(product.b, lead, transposed: product.transposeB)
+    let leadCount = lead.reduce(1, *)
+    let size = MemoryLayout<Scalar>.stride
+    let results = (0..<leadCount).map {
+      bases[product.result] + (product.sumsLead ? 0 : $0 * m * n * size)
+    }
+    let wanted = threads == 1 || m * n * k < 100_000 ? 1 : threads
+    let pieces = product.sumsLead || leadCount < wanted ? wanted : 1
+    let rowChunk = max(1, (((m + pieces - 1) / pieces) + 13) / 14 * 14)
+    let rowChunks = max(1, (m + rowChunk - 1) / rowChunk)
+    let scratchSize = AlignedMemory.rounded(
+      rk_gemm_scratch(Scalar.kernelType, min(m, rowChunk), n, k))
+    let chunks = product.sumsLead ? rowChunks : rowChunks * leadCount
+    return BoundProduct(
+      m: m, n: n, k: k, transposeA: a.transposed ? 1 : 0, transposeB: b.transposed ? 1 : 0,
+      lda: a.distance, ldb: b.distance, ldc: n, leadCount: leadCount,
+      a: memory.place(a.addresses), b: memory.place(b.addresses), c: memory.place(results),
+      sumsLead: product.sumsLead, rowChunk: rowChunk, rowChunks: rowChunks,
+      scratch: memory.scratch(byteCount: scratchSize * max(1, chunks)), scratchSize: scratchSize)
+  }
+
+  /// The addresses of the matrices for each leading index, the distance of their rows as stored, and
+  /// whether they are to be transposed, given that one of the last two axes is contiguous.
+  private func matrix(
+    _ view: TapeView, _ lead: [Int], transposed: Bool
+  ) -> (addresses: [UnsafeRawPointer], distance: Int, transposed: Bool) {
+    let (base, strides) = stream(view)
+    let rank = strides.count
+    let (row, column) = (strides[rank - 2], strides[rank - 1])
+    let isSwapped = column > 1
+    var addresses: [UnsafeRawPointer] = []
+    let own = Array(strides.dropLast(2))
+    let padded = Array(repeating: 0, count: lead.count - own.count) + own
+    for position in 0..<lead.reduce(1, *) {
+      var rest = position, offset = 0
+      for axis in lead.indices.reversed() {
+        offset += rest % lead[axis] * padded[axis]
+        rest /= lead[axis]
+      }
+      addresses.append(UnsafeRawPointer(base + offset * MemoryLayout<Scalar>.stride))
+    }
+    return (addresses, max(1, isSwapped ? column : row), transposed != isSwapped)
+  }
+}

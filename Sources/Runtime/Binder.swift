@@ -1,0 +1,174 @@
+import CRankineKernels
+
+/// Turns a tape into a bound one: sizes become numbers, buffers addresses.
+struct Binder<Scalar: KernelScalar> {
+  let tape: Tape
+  let extents: [String: Int]
+  let storage: Storage<Scalar>
+  let threads: Int
+  let memory = BindingMemory()
+  private(set) var shapes: [[Int]] = []
+  private(set) var bases: [UnsafeMutableRawPointer] = []
+  private(set) var workspaceByteCount = 0
+
+  /// - Throws: `RuntimeError` when a dimension or a buffer is missing or has another size.
+  init(_ tape: Tape, extents: [String: Int], storage: Storage<Scalar>, threads: Int) throws {
+    (self.tape, self.extents, self.storage, self.threads) = (tape, extents, storage, threads)
+    shapes = try tape.buffers.map { try $0.shape.map(resolve) }
+    let sizes = shapes.map {
+      max(
+        AlignedMemory.alignment,
+        AlignedMemory.rounded($0.reduce(1, *) * MemoryLayout<Scalar>.stride))
+    }
+    let plan = WorkspacePlan(tape, sizes: sizes)
+    let workspace = AlignedMemory(byteCount: plan.byteCount)
+    memory.keep(workspace)
+    workspaceByteCount = plan.byteCount
+    for (number, buffer) in tape.buffers.enumerated() {
+      bases.append(try address(of: buffer, number, plan, workspace))
+    }
+  }
+
+  func resolve(_ extent: TapeExtent) throws -> Int {
+    switch extent {
+    case .fixed(let count): return count
+    case .named(let name):
+      guard let count = extents[name] else {
+        throw RuntimeError(
+          "unbound-dimension", at: tape.name, "dimension \"\(name)\" has no size",
+          hint: "bind it when the program is bound")
+      }
+      return count
+    }
+  }
+
+  private func address(
+    of buffer: TapeBuffer, _ number: Int, _ plan: WorkspacePlan, _ workspace: AlignedMemory
+  ) throws -> UnsafeMutableRawPointer {
+    switch buffer.home {
+    case .workspace: return workspace.base + (plan.offsets[number] ?? 0)
+    case .alias: return bases[tape.root(number)]
+    case .storage(let name):
+      return try checked(storage.memory(name), name, shapes[number])
+    case .indices(let name):
+      return try checked(storage.indexMemory(name), name, shapes[number])
+    }
+  }
+
+  private func checked(
+    _ found: (memory: AlignedMemory, extents: [Int])?, _ name: String, _ shape: [Int]
+  ) throws -> UnsafeMutableRawPointer {
+    guard let found else {
+      throw RuntimeError("unbound-input", at: tape.name, "\"\(name)\" has no value")
+    }
+    guard found.extents == shape else {
+      throw RuntimeError(
+        "shape-mismatch", at: tape.name, "\"\(name)\" is \(found.extents), expected \(shape)")
+    }
+    memory.keep(found.memory)
+    return found.memory.base
+  }
+
+  // MARK: Views
+
+  func strides(of buffer: Int) -> [Int] {
+    var strides: [Int] = [], size = 1
+    for extent in shapes[buffer].reversed() {
+      strides.append(size)
+      size *= extent
+    }
+    return strides.reversed()
+  }
+
+  /// The address of the first element seen, and the stride along each axis of the view.
+  func stream(_ view: TapeView) -> (base: UnsafeMutableRawPointer, strides: [Int]) {
+    let own = strides(of: view.buffer)
+    let start = zip(view.starts, own).map { $0 * $1 }.reduce(0, +)
+    return (
+      bases[view.buffer] + start * MemoryLayout<Scalar>.stride,
+      view.axes.map { axis in axis.map { shapes[view.buffer][$0] == 1 ? 0 : own[$0] } ?? 0 }
+    )
+  }
+
+  // MARK: Instructions
+
+  func bind(_ instruction: TapeInstruction) throws -> BoundInstruction {
+    switch instruction {
+    case .loop(let loop): .loop(try bind(loop))
+    case .product(let product): .product(memory.place(try bind(product)))
+    case .gather(let gather): .gather(bind(gather, extent: shapes[gather.source]))
+    case .scatterAdd(let gather): .scatterAdd(bind(gather, extent: shapes[gather.result]))
+    case .uniform(let draws):
+      .uniform(
+        BoundDraws(
+          stream: UInt64(draws.stream), count: shapes[draws.result].reduce(1, *),
+          counter: UnsafeRawPointer(bases[draws.counter]), result: bases[draws.result]))
+    case .pairSums(let pair): .pairSums(memory.place(try bind(pair)))
+    case .rankSums(let rank): .rankSums(memory.place(try bind(rank)))
+    }
+  }
+
+  private func bind(_ gather: TapeGather, extent: [Int]) -> BoundGather {
+    BoundGather(
+      outer: extent[..<gather.axis].reduce(1, *), extent: extent[gather.axis],
+      inner: extent[(gather.axis + 1)...].reduce(1, *), count: shapes[gather.indices][0],
+      indices: UnsafePointer(bases[gather.indices].assumingMemoryBound(to: Int32.self)),
+      source: UnsafeRawPointer(bases[gather.source]), result: bases[gather.result])
+  }
+
+  private func bind(_ loop: TapeLoop) throws -> BoundLoop {
+    let inputs = loop.inputs.map(stream), outputs = loop.outputs.map { stream($0.to) }
+    let geometry = LoopGeometry(
+      extents: try loop.extents.map(resolve), strides: (inputs + outputs).map(\.strides))
+    guard geometry.extents.count <= Int(RK_MAX_RANK) else {
+      throw RuntimeError(
+        "too-many-axes", at: tape.name, "\(loop.label) runs over \(geometry.extents.count) axes")
+    }
+    let combined = loop.outputs.indices.filter { loop.outputs[$0].combine != RK_STORE }
+    let axis = geometry.chunkAxis(combinedStreams: combined.map { inputs.count + $0 })
+    var bound = rk_loop()
+    bound.type = Int32(Scalar.kernelType.rawValue)
+    bound.rank = Int32(geometry.extents.count)
+    withUnsafeMutableBytes(of: &bound.extent) { bytes in
+      bytes.copyBytes(from: geometry.extents.withUnsafeBytes { Array($0) })
+    }
+    bound.input_count = Int32(inputs.count)
+    bound.constant_count = Int32(loop.constants.count)
+    bound.instruction_count = Int32(loop.code.count)
+    bound.output_count = Int32(outputs.count)
+    bound.slot_count = Int32(loop.slotCount)
+    bound.chunk_axis = Int32(axis ?? 0)
+    let streams = zip((inputs + outputs).map(\.base), geometry.strides).map(Self.kernelStream)
+    bound.inputs = UnsafePointer(memory.place(Array(streams.prefix(inputs.count))))
+    bound.constants = UnsafePointer(memory.place(try loop.constants.map(number)))
+    bound.instructions = UnsafePointer(memory.place(loop.code))
+    bound.outputs = UnsafePointer(
+      memory.place(
+        zip(streams.dropFirst(inputs.count), loop.outputs).map { to, output in
+          rk_output(
+            to: to, value: UInt16(output.value), combine: UInt16(output.combine.rawValue))
+        }))
+    let extent = geometry.extents[axis ?? 0]
+    let work = geometry.extents.reduce(1, *) * max(1, loop.code.count)
+    let chunks = axis == nil ? 1 : max(1, min(extent, work / 65_536, 8 * threads))
+    return BoundLoop(
+      loop: memory.place(bound), extent: extent,
+      chunk: threads == 1 ? extent : (extent + chunks - 1) / chunks)
+  }
+
+  private func number(_ constant: TapeConstant) throws -> Double {
+    switch constant {
+    case .number(let bits): Double(bitPattern: bits)
+    case .extent(let extent): Double(try resolve(extent))
+    }
+  }
+
+  private static func kernelStream(_ base: UnsafeMutableRawPointer, _ strides: [Int]) -> rk_stream {
+    var stream = rk_stream()
+    stream.base = base
+    withUnsafeMutableBytes(of: &stream.stride) { bytes in
+      bytes.copyBytes(from: strides.withUnsafeBytes { Array($0) })
+    }
+    return stream
+  }
+}

@@ -1,0 +1,88 @@
+/// Named arrays that programs share and that outlive their runs: data, parameters, optimizer state.
+///
+/// A buffer keeps its place while its size stays the same, so programs bound to it stay valid. It is
+/// not safe to run programs on one storage from several threads.
+package final class Storage<Scalar: KernelScalar> {
+  private struct Entry {
+    let memory: AlignedMemory
+    let extents: [Int]
+  }
+
+  private var entries: [String: Entry] = [:]
+  private var indexEntries: [String: Entry] = [:]
+
+  package init() {}
+
+  /// Gives a buffer its values, in place when its extents are unchanged.
+  package func set(_ name: String, _ values: [Scalar], extents: [Int]) {
+    precondition(values.count == extents.reduce(1, *), "\(name): \(values.count) for \(extents)")
+    let memory = reserve(name, extents)
+    values.withUnsafeBytes { memory.base.copyMemory(from: $0.baseAddress ?? memory.base, byteCount: $0.count) }
+  }
+
+  package func set(_ name: String, _ value: Scalar) {
+    reserve(name, []).base.storeBytes(of: value, as: Scalar.self)
+  }
+
+  /// Gives a list of row numbers, in place when its length is unchanged.
+  package func setIndices(_ name: String, _ rows: [Int32]) {
+    rows.withUnsafeBufferPointer { setIndices(name, $0) }
+  }
+
+  package func setIndices(_ name: String, _ rows: UnsafeBufferPointer<Int32>) {
+    if indexEntries[name]?.extents != [rows.count] {
+      indexEntries[name] = Entry(
+        memory: AlignedMemory(byteCount: rows.count * MemoryLayout<Int32>.stride),
+        extents: [rows.count])
+    }
+    guard let source = rows.baseAddress, let entry = indexEntries[name] else { return }
+    entry.memory.base.copyMemory(
+      from: source, byteCount: rows.count * MemoryLayout<Int32>.stride)
+  }
+
+  /// Makes a buffer of zeros unless one of these extents is there.
+  package func declare(_ name: String, extents: [Int]) {
+    _ = reserve(name, extents)
+  }
+
+  package func values(_ name: String) -> [Scalar] {
+    withBuffer(name) { Array($0) }
+  }
+
+  package func withBuffer<Result>(
+    _ name: String, _ body: (UnsafeMutableBufferPointer<Scalar>) throws -> Result
+  ) rethrows -> Result {
+    guard let entry = entries[name] else { preconditionFailure("no buffer named \(name)") }
+    let count = entry.extents.reduce(1, *)
+    return try body(
+      UnsafeMutableBufferPointer(
+        start: entry.memory.base.bindMemory(to: Scalar.self, capacity: count), count: count))
+  }
+
+  package func extents(_ name: String) -> [Int]? {
+    entries[name]?.extents
+  }
+
+  package var names: [String] { entries.keys.sorted() }
+
+  package var byteCount: Int {
+    entries.values.map(\.memory.byteCount).reduce(0, +)
+      + indexEntries.values.map(\.memory.byteCount).reduce(0, +)
+  }
+
+  func memory(_ name: String) -> (memory: AlignedMemory, extents: [Int])? {
+    entries[name].map { ($0.memory, $0.extents) }
+  }
+
+  func indexMemory(_ name: String) -> (memory: AlignedMemory, extents: [Int])? {
+    indexEntries[name].map { ($0.memory, $0.extents) }
+  }
+
+  private func reserve(_ name: String, _ extents: [Int]) -> AlignedMemory {
+    if let entry = entries[name], entry.extents == extents { return entry.memory }
+    let memory = AlignedMemory(
+      byteCount: extents.reduce(1, *) * MemoryLayout<Scalar>.stride)
+    entries[name] = Entry(memory: memory, extents: extents)
+    return memory
+  }
+}

@@ -1,0 +1,221 @@
+package import CRankineKernels
+
+/// A program for the executor: buffers and the instructions that fill them, in order.
+///
+/// Sizes may be names; they become numbers when the tape is bound.
+package struct Tape: Sendable {
+  package let name: String
+  package var buffers: [TapeBuffer] = []
+  package var instructions: [TapeInstruction] = []
+  /// Buffers that can be read after a run, by name.
+  package var outputs: [String: Int] = [:]
+
+  package init(name: String) {
+    self.name = name
+  }
+}
+
+/// The size of one axis: a number, or a name that is bound to one.
+package enum TapeExtent: Hashable, Sendable {
+  case fixed(Int)
+  case named(String)
+}
+
+/// A row-major array.
+package struct TapeBuffer: Sendable {
+  package enum Home: Hashable, Sendable {
+    /// Lives during a run.
+    case workspace
+    /// Belongs to the storage that programs share.
+    case storage(name: String)
+    /// Row numbers in the storage.
+    case indices(name: String)
+    /// The same memory as another buffer, under another shape.
+    case alias(of: Int)
+  }
+
+  package var home: Home
+  package var shape: [TapeExtent]
+
+  package init(home: Home, shape: [TapeExtent]) {
+    (self.home, self.shape) = (home, shape)
+  }
+}
+
+/// Some axes of a buffer in some order, each from a start position on; other axes repeat.
+package struct TapeView: Hashable, Sendable {
+  package var buffer: Int
+  /// For each axis of the view the buffer's axis, or nil where the view repeats.
+  package var axes: [Int?]
+  /// For each axis of the buffer the first position seen.
+  package var starts: [Int]
+
+  package init(buffer: Int, axes: [Int?], starts: [Int]) {
+    (self.buffer, self.axes, self.starts) = (buffer, axes, starts)
+  }
+
+  /// The whole buffer as it lies.
+  package init(whole buffer: Int, rank: Int) {
+    self.init(
+      buffer: buffer, axes: (0..<rank).map { $0 }, starts: Array(repeating: 0, count: rank))
+  }
+
+  package var isWhole: Bool {
+    axes == (0..<starts.count).map { $0 } && starts.allSatisfy { $0 == 0 }
+  }
+}
+
+/// A number known when the tape is compiled, or when it is bound.
+package enum TapeConstant: Hashable, Sendable {
+  case number(UInt64)
+  case extent(TapeExtent)
+}
+
+/// One step of the executor.
+package enum TapeInstruction: Sendable {
+  case loop(TapeLoop)
+  case product(TapeProduct)
+  case gather(TapeGather)
+  case scatterAdd(TapeGather)
+  case uniform(TapeDraws)
+  case pairSums(TapePairSums)
+  case rankSums(TapeRankSums)
+}
+
+/// An elementwise chain over an index space, with closing reductions.
+package struct TapeLoop: Sendable {
+  package struct Output: Sendable {
+    /// Axes of the index space that the view repeats along are reduced.
+    package var to: TapeView
+    package var value: Int
+    package var combine: rk_combine
+
+    package init(to: TapeView, value: Int, combine: rk_combine) {
+      (self.to, self.value, self.combine) = (to, value, combine)
+    }
+  }
+
+  package var extents: [TapeExtent]
+  package var inputs: [TapeView]
+  package var constants: [TapeConstant]
+  /// Values are numbered inputs, constants, slots.
+  package var code: [rk_instruction]
+  package var slotCount: Int
+  package var outputs: [Output]
+  /// What it computes, for listings.
+  package var label: String
+
+  package init(
+    extents: [TapeExtent], inputs: [TapeView], constants: [TapeConstant] = [],
+    code: [rk_instruction] = [], slotCount: Int = 0, outputs: [Output], label: String
+  ) {
+    (self.extents, self.inputs, self.constants) = (extents, inputs, constants)
+    (self.code, self.slotCount, self.outputs, self.label) = (code, slotCount, outputs, label)
+  }
+}
+
+/// C[lead…, m, n] = op(A) op(B), each with leading axes of its own.
+package struct TapeProduct: Sendable {
+  package var lead: [TapeExtent]
+  package var m: TapeExtent
+  package var n: TapeExtent
+  package var k: TapeExtent
+  package var a: TapeView
+  package var b: TapeView
+  package var transposeA: Bool
+  package var transposeB: Bool
+  package var result: Int
+  /// Sums over the leading axes instead of keeping them.
+  package var sumsLead: Bool
+
+  package init(
+    lead: [TapeExtent], m: TapeExtent, n: TapeExtent, k: TapeExtent, a: TapeView, b: TapeView,
+    transposeA: Bool, transposeB: Bool, result: Int, sumsLead: Bool
+  ) {
+    (self.lead, self.m, self.n, self.k) = (lead, m, n, k)
+    (self.a, self.b, self.transposeA, self.transposeB) = (a, b, transposeA, transposeB)
+    (self.result, self.sumsLead) = (result, sumsLead)
+  }
+}
+
+/// Rows by number: from `source` to `result`, along one axis.
+package struct TapeGather: Sendable {
+  package var source: Int
+  package var indices: Int
+  package var result: Int
+  package var axis: Int
+
+  package init(source: Int, indices: Int, result: Int, axis: Int) {
+    (self.source, self.indices, self.result, self.axis) = (source, indices, result, axis)
+  }
+}
+
+/// Uniform draws; the counter is a scalar buffer.
+package struct TapeDraws: Sendable {
+  package var stream: Int
+  package var counter: Int
+  package var result: Int
+
+  package init(stream: Int, counter: Int, result: Int) {
+    (self.stream, self.counter, self.result) = (stream, counter, result)
+  }
+}
+
+/// Several sums over the same pairs in one sweep.
+package struct TapePairSums: Sendable {
+  package struct Output: Sendable {
+    package var value: Int
+    package var sum: rk_pair_sum
+    package var result: Int
+
+    package init(value: Int, sum: rk_pair_sum, result: Int) {
+      (self.value, self.sum, self.result) = (value, sum, result)
+    }
+  }
+
+  package var lead: [TapeExtent]
+  package var rows: TapeExtent
+  package var columns: TapeExtent
+  package var rowInputs: [Int]
+  package var columnInputs: [Int]
+  package var scalarInputs: [Int]
+  package var constants: [UInt64]
+  /// Values are numbered row inputs, column inputs, scalar inputs, constants, slots.
+  package var code: [rk_instruction]
+  package var slotCount: Int
+  package var outputs: [Output]
+
+  package init(
+    lead: [TapeExtent], rows: TapeExtent, columns: TapeExtent, rowInputs: [Int],
+    columnInputs: [Int], scalarInputs: [Int], constants: [UInt64], code: [rk_instruction],
+    slotCount: Int, outputs: [Output]
+  ) {
+    (self.lead, self.rows, self.columns) = (lead, rows, columns)
+    (self.rowInputs, self.columnInputs, self.scalarInputs) = (rowInputs, columnInputs, scalarInputs)
+    (self.constants, self.code, self.slotCount) = (constants, code, slotCount)
+    self.outputs = outputs
+  }
+}
+
+/// The smoothed rank criterion and its slopes; `rk_rank` says what they are.
+package struct TapeRankSums: Sendable {
+  package var lead: [TapeExtent]
+  package var rows: TapeExtent
+  package var columns: TapeExtent
+  /// Score, high key, low key.
+  package var rowInputs: [Int]
+  package var columnInputs: [Int]
+  /// The sum over all pairs, the slopes per row and per column; those not wanted are nil.
+  package var value: Int?
+  package var rowSlope: Int?
+  package var columnSlope: Int?
+
+  package init(
+    lead: [TapeExtent], rows: TapeExtent, columns: TapeExtent, rowInputs: [Int],
+    columnInputs: [Int], value: Int?, rowSlope: Int?, columnSlope: Int?
+  ) {
+    (self.lead, self.rows, self.columns) = (lead, rows, columns)
+    (self.rowInputs, self.columnInputs) = (rowInputs, columnInputs)
+    (self.value, self.rowSlope, self.columnSlope) = (value, rowSlope, columnSlope)
+  }
+}
