@@ -166,6 +166,15 @@ void rk_uniform(rk_type type, uint64_t seed, uint64_t stream, uint64_t position,
 /// The first index whose element is not finite, or -1.
 ptrdiff_t rk_first_non_finite(rk_type type, const void *from, ptrdiff_t count);
 
+/// Tells the processor that the caller spins, so that a sibling thread gets its share.
+static inline void rk_relax(void) {
+#if defined(__x86_64__)
+  __builtin_ia32_pause();
+#elif defined(__aarch64__)
+  __asm__ volatile("yield");
+#endif
+}
+
 #ifdef __cplusplus
 }
 #endif

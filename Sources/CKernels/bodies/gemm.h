@@ -1,0 +1,107 @@
+/// Matrix multiplication by register tiles of RK_TILE_ROWS rows by two vectors of columns.
+///
+/// Every element of C is one chain of multiply-adds per block of k, ascending, whatever tile it
+/// falls into; the blocks are then added in order.
+
+#if !defined(RK_GEMM_K)
+/// Depth of a block of k: a packed panel of B then takes 32 kilobytes, and stays in L1.
+#define RK_GEMM_K 256
+/// Rows of a packed block of A, a multiple of every level's tile.
+#define RK_GEMM_M 252
+#endif
+
+/// A tile's view of its operands: element (i, p) of A is a[i * a_row + p * a_step], row p of B
+/// begins at b + p * b_step.
+typedef struct RK_NAME(Operands) {
+  const Real *a, *b;
+  ptrdiff_t a_row, a_step, b_step, depth;
+} RK_NAME(Operands);
+
+typedef struct RK_NAME(Target) {
+  Real *c;
+  ptrdiff_t ldc, columns;
+  int accumulate;
+} RK_NAME(Target);
+
+/// C[0..<rows, 0..<columns] (+)= A B, with `rows` and `vectors` known when compiled.
+RK_INLINE void RK_NAME(tile_body)(const int rows, const int vectors, const ptrdiff_t a_row,
+                                  const RK_NAME(Operands) *operands,
+                                  const RK_NAME(Target) *target) {
+  Vector sum[RK_TILE_ROWS][2];
+  RK_UNROLLED for (int i = 0; i < rows; i++) {
+    RK_UNROLLED for (int v = 0; v < vectors; v++) sum[i][v] = RK_NAME(splat)(0);
+  }
+  const Real *a = operands->a, *b = operands->b;
+  for (ptrdiff_t p = operands->depth; p > 0; p--) {
+    Vector row[2];
+    RK_UNROLLED for (int v = 0; v < vectors; v++) row[v] = RK_NAME(load)(b + v * RK_LANES);
+    RK_UNROLLED for (int i = 0; i < rows; i++) {
+      const Vector factor = RK_NAME(splat)(a[i * a_row]);
+      RK_UNROLLED for (int v = 0; v < vectors; v++) {
+        sum[i][v] = RK_NAME(multiply_add)(factor, row[v], sum[i][v]);
+      }
+    }
+    a += operands->a_step, b += operands->b_step;
+  }
+  Real *c = target->c;
+  if (target->columns == vectors * RK_LANES) {
+    RK_UNROLLED for (int i = 0; i < rows; i++, c += target->ldc) {
+      RK_UNROLLED for (int v = 0; v < vectors; v++) {
+        Vector value = sum[i][v];
+        if (target->accumulate) value += RK_NAME(load)(c + v * RK_LANES);
+        RK_NAME(store)(c + v * RK_LANES, value);
+      }
+    }
+    return;
+  }
+  RK_UNROLLED for (int i = 0; i < rows; i++, c += target->ldc) {
+    Real values[2 * RK_VECTOR_BYTES / sizeof(Real)] __attribute__((aligned(RK_VECTOR_BYTES)));
+    RK_UNROLLED for (int v = 0; v < vectors; v++) *(Vector *)(values + v * RK_LANES) = sum[i][v];
+    for (ptrdiff_t j = 0; j < target->columns; j++) {
+      c[j] = target->accumulate ? c[j] + values[j] : values[j];
+    }
+  }
+}
+
+#define RK_TILE(name, rows)                                                                    \
+  static void RK_NAME(name)(const RK_NAME(Operands) *operands, const RK_NAME(Target) *target) { \
+    const int is_narrow = target->columns <= RK_LANES;                                         \
+    if (operands->a_row == 1 && is_narrow) {                                                   \
+      RK_NAME(tile_body)(rows, 1, 1, operands, target);                                        \
+    } else if (operands->a_row == 1) {                                                         \
+      RK_NAME(tile_body)(rows, 2, 1, operands, target);                                        \
+    } else if (is_narrow) {                                                                    \
+      RK_NAME(tile_body)(rows, 1, operands->a_row, operands, target);                          \
+    } else {                                                                                   \
+      RK_NAME(tile_body)(rows, 2, operands->a_row, operands, target);                          \
+    }                                                                                          \
+  }
+
+RK_TILE(tile_full, RK_TILE_ROWS)
+#if RK_TILE_ROWS > 8
+RK_TILE(tile_8, 8)
+#endif
+RK_TILE(tile_4, 4)
+RK_TILE(tile_2, 2)
+RK_TILE(tile_1, 1)
+#undef RK_TILE
+
+/// The most rows, of those that a tile is compiled for, that fit into `left`.
+RK_INLINE ptrdiff_t RK_NAME(tile_rows)(ptrdiff_t left) {
+  if (left >= RK_TILE_ROWS) return RK_TILE_ROWS;
+  if (RK_TILE_ROWS > 8 && left >= 8) return 8;
+  return left >= 4 ? 4 : left >= 2 ? 2 : 1;
+}
+
+RK_INLINE void RK_NAME(run_gemm_tile)(ptrdiff_t rows, const RK_NAME(Operands) *operands,
+                                      const RK_NAME(Target) *target) {
+  switch (rows) {
+    case 1: RK_NAME(tile_1)(operands, target); break;
+    case 2: RK_NAME(tile_2)(operands, target); break;
+    case 4: RK_NAME(tile_4)(operands, target); break;
+#if RK_TILE_ROWS > 8
+    case 8: RK_NAME(tile_8)(operands, target); break;
+#endif
+    default: RK_NAME(tile_full)(operands, target); break;
+  }
+}

@@ -1,0 +1,190 @@
+/// Elementwise chains with broadcasts and closing reductions, a block at a time.
+
+/// Everything that one call keeps on its stack.
+typedef struct RK_NAME(LoopState) {
+  const rk_loop *loop;
+  Program program;
+  RK_NAME(Space) space;
+  RK_NAME(Lane) *inputs, *outputs;
+  Real *spread;        ///< a block for outputs that do not vary along it
+  int is_stacked;      ///< several rows to a tile
+  ptrdiff_t tile_rows;
+} RK_NAME(LoopState);
+
+/// What an input varies with. Rows that are stacked in a tile vary as its columns do.
+static int RK_NAME(input_variation)(const RK_NAME(LoopState) *state, const rk_stream *stream) {
+  const RK_NAME(Space) *space = &state->space;
+  const int last = space->rank - 1;
+  int is_fixed = 1;
+  for (int axis = 0; axis < last; axis++) {
+    is_fixed &= RK_NAME(stride_of)(state->loop, space, stream, axis) == 0;
+  }
+  if (RK_NAME(stride_of)(state->loop, space, stream, last) != 0) return RK_BY_BOTH;
+  if (is_fixed) return RK_FIXED;
+  const ptrdiff_t row_stride = RK_NAME(stride_of)(state->loop, space, stream, last - 1);
+  return state->is_stacked && row_stride != 0 ? RK_BY_BOTH : RK_BY_ROW;
+}
+
+static void RK_NAME(aim)(const RK_NAME(LoopState) *state, const rk_stream *stream,
+                         const ptrdiff_t *index, RK_NAME(Lane) *lane) {
+  const int last = state->space.rank - 1;
+  lane->start = RK_NAME(start_of)(&state->space, stream, index);
+  lane->row_stride = RK_NAME(stride_of)(state->loop, &state->space, stream, last - 1);
+  lane->stride = RK_NAME(stride_of)(state->loop, &state->space, stream, last);
+}
+
+/// Refreshes the inputs and instructions that are the same all over a row (or a stack of rows).
+static void RK_NAME(enter_row)(const RK_NAME(LoopState) *state, ptrdiff_t row) {
+  const Program *program = &state->program;
+  for (int i = 0; i < state->loop->input_count; i++) {
+    const RK_NAME(Lane) *lane = &state->inputs[i];
+    if (program->variations[i] == RK_BY_ROW) {
+      RK_NAME(place_single)(program->cells[i], lane->start[row * lane->row_stride]);
+    }
+  }
+  RK_NAME(run_steps)(program, RK_BY_ROW, 1);
+}
+
+static void RK_NAME(emit)(const RK_NAME(LoopState) *state, int number, RK_NAME(Tile) tile) {
+  const Program *program = &state->program;
+  const rk_output *output = &state->loop->outputs[number];
+  RK_NAME(Lane) *lane = &state->outputs[number];
+  const Real *from = program->cells[program->cell_of[output->value]];
+  if (!RK_NAME(is_block)(program->variations[output->value])) {
+    RK_NAME(fill)(state->spread, *from, tile.rows * tile.columns);
+    from = state->spread;
+  }
+  if (output->combine == RK_STORE) {
+    RK_NAME(store_tile)(lane, tile, from);
+  } else if (lane->stride == 0) {
+    const int is_kept_back = !state->is_stacked || lane->row_stride == 0;
+    RK_NAME(combine_columns)(lane, output->combine, tile, is_kept_back, from);
+  } else {
+    RK_NAME(combine_rows)(lane, output->combine, tile, from);
+  }
+}
+
+static void RK_NAME(run_tile)(const RK_NAME(LoopState) *state, RK_NAME(Tile) tile) {
+  const Program *program = &state->program;
+  for (int i = 0; i < state->loop->input_count; i++) {
+    if (program->variations[i] != RK_BY_BOTH) continue;
+    program->cells[i] = RK_NAME(gather_tile)(&state->inputs[i], tile);
+  }
+  const ptrdiff_t count = tile.rows * tile.columns;
+  RK_NAME(run_steps)(program, RK_BY_BOTH, (count + RK_LANES - 1) / RK_LANES);
+  for (int i = 0; i < state->loop->output_count; i++) RK_NAME(emit)(state, i, tile);
+}
+
+/// Adds what `combine_columns` kept back.
+static void RK_NAME(flush_sums)(const RK_NAME(LoopState) *state, ptrdiff_t row) {
+  for (int i = 0; i < state->loop->output_count; i++) {
+    RK_NAME(Lane) *lane = &state->outputs[i];
+    if (state->loop->outputs[i].combine != RK_SUM || lane->stride != 0) continue;
+    if (state->is_stacked && lane->row_stride != 0) continue;
+    lane->start[row * lane->row_stride] += (Real)lane->sum;
+    lane->sum = 0;
+  }
+}
+
+/// Runs all of the last two axes at one index of the axes before.
+static void RK_NAME(run_plane)(const RK_NAME(LoopState) *state, ptrdiff_t rows,
+                               ptrdiff_t columns) {
+  if (state->is_stacked) {
+    RK_NAME(enter_row)(state, 0);
+    for (ptrdiff_t row = 0; row < rows; row += state->tile_rows) {
+      const ptrdiff_t left = rows - row;
+      const ptrdiff_t count = left < state->tile_rows ? left : state->tile_rows;
+      RK_NAME(run_tile)(state, (RK_NAME(Tile)){row, 0, count, columns});
+    }
+    RK_NAME(flush_sums)(state, 0);
+    return;
+  }
+  for (ptrdiff_t row = 0; row < rows; row++) {
+    RK_NAME(enter_row)(state, row);
+    for (ptrdiff_t column = 0; column < columns; column += RK_BLOCK) {
+      const ptrdiff_t left = columns - column;
+      const ptrdiff_t count = left < RK_BLOCK ? left : RK_BLOCK;
+      RK_NAME(run_tile)(state, (RK_NAME(Tile)){row, column, 1, count});
+    }
+    RK_NAME(flush_sums)(state, row);
+  }
+}
+
+static void RK_NAME(run_planes)(const RK_NAME(LoopState) *state) {
+  const rk_loop *loop = state->loop;
+  const RK_NAME(Space) *space = &state->space;
+  const int last = space->rank - 1;
+  ptrdiff_t index[RK_MAX_RANK] = {0};
+  for (;;) {
+    for (int i = 0; i < loop->input_count; i++) {
+      RK_NAME(aim)(state, &loop->inputs[i], index, &state->inputs[i]);
+    }
+    for (int i = 0; i < loop->output_count; i++) {
+      RK_NAME(aim)(state, &loop->outputs[i].to, index, &state->outputs[i]);
+    }
+    RK_NAME(run_plane)(state, last > 0 ? space->extent[last - 1] : 1, space->extent[last]);
+    int axis = last - 2;
+    while (axis >= 0 && ++index[axis] == space->extent[axis]) index[axis--] = 0;
+    if (axis < 0) return;
+  }
+}
+
+static void RK_NAME(run_loop)(const rk_loop *loop, ptrdiff_t begin, ptrdiff_t end) {
+  if (end <= begin && loop->extent[loop->chunk_axis] != 0) return;
+  const int inputs = loop->input_count, constants = loop->constant_count;
+  const int instructions = loop->instruction_count, outputs = loop->output_count;
+  const int values = inputs + constants + loop->slot_count;
+  RK_NAME(Lane) lanes[inputs + outputs + 1];
+  uint8_t variations[values + 1], kinds[instructions + 1];
+  int cell_of[values + 1];
+  Step steps[instructions + 1];
+  Real *cells[values + instructions + 1];
+  RK_NAME(LoopState) state = {
+      .loop = loop,
+      .program = {.instructions = loop->instructions,
+                  .instruction_count = instructions,
+                  .first_slot = inputs + constants,
+                  .slot_count = loop->slot_count,
+                  .variations = variations,
+                  .cell_of = cell_of,
+                  .steps = steps,
+                  .cells = cells},
+      .space = RK_NAME(space_of)(loop, begin, end),
+      .inputs = lanes,
+      .outputs = lanes + inputs,
+  };
+  memset(lanes, 0, sizeof lanes);
+  for (int i = 0; i < outputs; i++) {
+    if (loop->outputs[i].combine == RK_STORE) continue;
+    RK_NAME(clear_output)(loop, &state.space, &loop->outputs[i]);
+  }
+  if (RK_NAME(is_empty)(&state.space)) return;
+  state.is_stacked = state.space.rank > 1 && 2 * state.space.full_columns <= RK_BLOCK;
+  if (state.is_stacked) state.tile_rows = RK_BLOCK / state.space.full_columns;
+  for (int i = 0; i < inputs; i++) {
+    variations[i] = (uint8_t)RK_NAME(input_variation)(&state, &loop->inputs[i]);
+  }
+  memset(variations + inputs, RK_FIXED, (size_t)constants);
+  Program *program = &state.program;
+  RK_NAME(decode)(program, kinds);
+
+  // Storage: results, a vector for each constant, a block for each input and one for spreading.
+  const ptrdiff_t results = RK_NAME(result_elements)(program);
+  const ptrdiff_t elements = results + constants * RK_LANES + (inputs + 1) * RK_BLOCK;
+  Real *storage = __builtin_alloca_with_align((size_t)elements * sizeof(Real), 512);
+  RK_NAME(place_results)(program, storage);
+  storage += results;
+  for (int i = 0; i < constants; i++, storage += RK_LANES) {
+    cells[inputs + i] = storage;
+    RK_NAME(place_single)(storage, (Real)loop->constants[i]);
+  }
+  for (int i = 0; i < inputs; i++, storage += RK_BLOCK) {
+    cells[i] = state.inputs[i].block = storage;
+    if (variations[i] == RK_FIXED) {
+      RK_NAME(place_single)(storage, *(const Real *)loop->inputs[i].base);
+    }
+  }
+  state.spread = storage;
+  RK_NAME(run_steps)(program, RK_FIXED, 1);
+  RK_NAME(run_planes)(&state);
+}

@@ -1,0 +1,104 @@
+/// The blocks of a matrix multiplication, and the packing of panels that cannot be read in place.
+
+typedef struct RK_NAME(Matrix) {
+  const Real *from;
+  ptrdiff_t stride;
+  int is_transposed;
+} RK_NAME(Matrix);
+
+RK_INLINE const Real *RK_NAME(element)(const RK_NAME(Matrix) *matrix, ptrdiff_t row,
+                                       ptrdiff_t column) {
+  return matrix->is_transposed ? matrix->from + column * matrix->stride + row
+                               : matrix->from + row * matrix->stride + column;
+}
+
+/// to[p * width + i] = from[i * stride + p] for i < count, 0 for the i beyond.
+static void RK_NAME(pack_transposed)(const Real *from, ptrdiff_t stride, ptrdiff_t count,
+                                     ptrdiff_t depth, ptrdiff_t width, Real *to) {
+  ptrdiff_t i = 0;
+  for (; i + 4 <= count; i += 4) {
+    const Real *row = from + i * stride;
+    for (ptrdiff_t p = 0; p < depth; p++) {
+      Real *packed = to + p * width + i;
+      packed[0] = row[p];
+      packed[1] = row[stride + p];
+      packed[2] = row[2 * stride + p];
+      packed[3] = row[3 * stride + p];
+    }
+  }
+  for (; i < width; i++) {
+    for (ptrdiff_t p = 0; p < depth; p++) to[p * width + i] = i < count ? from[i * stride + p] : 0;
+  }
+}
+
+/// to[p * width + j] = from[p * stride + j] for j < count, 0 for the j beyond.
+static void RK_NAME(pack_straight)(const Real *from, ptrdiff_t stride, ptrdiff_t count,
+                                   ptrdiff_t depth, ptrdiff_t width, Real *to) {
+  for (ptrdiff_t p = 0; p < depth; p++, from += stride, to += width) {
+    for (ptrdiff_t j = 0; j < width; j++) to[j] = j < count ? from[j] : 0;
+  }
+}
+
+/// Whether A is packed: in place its rows are read `lda` apart, which only few columns of C excuse.
+RK_INLINE int RK_NAME(packs_a)(int is_transposed, ptrdiff_t n) {
+  return !is_transposed && n > 8 * RK_LANES;
+}
+
+/// One block of rows and of k: packs A if that pays, then goes through the panels of B.
+static void RK_NAME(gemm_block)(const RK_NAME(Matrix) *a, const RK_NAME(Matrix) *b, ptrdiff_t row,
+                                ptrdiff_t rows, ptrdiff_t n, ptrdiff_t first, ptrdiff_t depth,
+                                Real *c, ptrdiff_t ldc, int accumulate, Real *scratch) {
+  const int packs_a = RK_NAME(packs_a)(a->is_transposed, n);
+  Real *panel = scratch, *packed_a = scratch + 2 * RK_LANES * depth;
+  if (packs_a) {
+    for (ptrdiff_t i = 0, count; i < rows; i += count) {
+      count = RK_NAME(tile_rows)(rows - i);
+      RK_NAME(pack_transposed)(RK_NAME(element)(a, row + i, first), a->stride, count, depth,
+                               count, packed_a + i * depth);
+    }
+  }
+  for (ptrdiff_t column = 0; column < n; column += 2 * RK_LANES) {
+    const ptrdiff_t left = n - column, columns = left < 2 * RK_LANES ? left : 2 * RK_LANES;
+    const ptrdiff_t width = columns <= RK_LANES ? RK_LANES : 2 * RK_LANES;
+    const Real *from = RK_NAME(element)(b, first, column);
+    RK_NAME(Operands) operands = {.b = panel, .b_step = width, .depth = depth};
+    if (b->is_transposed) {
+      RK_NAME(pack_transposed)(from, b->stride, columns, depth, width, panel);
+    } else if (columns < width || rows > 8 * RK_TILE_ROWS) {
+      RK_NAME(pack_straight)(from, b->stride, columns, depth, width, panel);
+    } else {
+      operands.b = from, operands.b_step = b->stride;
+    }
+    for (ptrdiff_t i = 0, count; i < rows; i += count) {
+      count = RK_NAME(tile_rows)(rows - i);
+      const RK_NAME(Target) target = {c + (row + i) * ldc + column, ldc, columns, accumulate};
+      operands.a = packs_a ? packed_a + i * depth : RK_NAME(element)(a, row + i, first);
+      operands.a_row = packs_a || a->is_transposed ? 1 : a->stride;
+      operands.a_step = packs_a ? count : a->is_transposed ? a->stride : 1;
+      RK_NAME(run_gemm_tile)(count, &operands, &target);
+    }
+  }
+}
+
+static void RK_NAME(gemm)(int transpose_a, int transpose_b, ptrdiff_t m, ptrdiff_t n, ptrdiff_t k,
+                          const void *a, ptrdiff_t lda, const void *b, ptrdiff_t ldb, void *c,
+                          ptrdiff_t ldc, int accumulate, void *scratch) {
+  const RK_NAME(Matrix) left = {a, lda, transpose_a}, right = {b, ldb, transpose_b};
+  if (k == 0 && !accumulate) {
+    for (ptrdiff_t i = 0; i < m; i++) RK_NAME(fill)((Real *)c + i * ldc, 0, n);
+  }
+  for (ptrdiff_t first = 0; first < k; first += RK_GEMM_K) {
+    const ptrdiff_t depth = k - first < RK_GEMM_K ? k - first : RK_GEMM_K;
+    for (ptrdiff_t row = 0; row < m; row += RK_GEMM_M) {
+      const ptrdiff_t rows = m - row < RK_GEMM_M ? m - row : RK_GEMM_M;
+      RK_NAME(gemm_block)(&left, &right, row, rows, n, first, depth, c, ldc,
+                          accumulate || first > 0, scratch);
+    }
+  }
+}
+
+static size_t RK_NAME(gemm_scratch)(ptrdiff_t m, ptrdiff_t n, ptrdiff_t k) {
+  (void)n;
+  const ptrdiff_t depth = k < RK_GEMM_K ? k : RK_GEMM_K, rows = m < RK_GEMM_M ? m : RK_GEMM_M;
+  return (size_t)(depth * (rows + 2 * RK_LANES)) * sizeof(Real);
+}

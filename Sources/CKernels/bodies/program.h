@@ -1,0 +1,117 @@
+/// Decoding of a block program: which instructions depend on what, and where their values live.
+///
+/// Each value has a variation, a set of the axes that it depends on. An instruction varies with the
+/// union of its operands, and runs as often as its variation asks: once a call, once a row, once a
+/// column block or once a block. Results of all but the last kind get cells of their own, so
+/// running them ahead of the others cannot disturb a slot that is written more than once.
+
+#if !defined(RK_FIXED)
+#define RK_FIXED 0
+#define RK_BY_ROW 1
+#define RK_BY_COLUMN 2
+#define RK_BY_BOTH 3
+#endif
+
+#define Program RK_NAME(Program)
+
+/// Cells are numbered: values before the slots, one per instruction, slots.
+typedef struct Program {
+  const rk_instruction *instructions;
+  int instruction_count, first_slot, slot_count;
+  uint8_t *variations;  ///< of each value, as of the last instruction
+  int *cell_of;         ///< of each value, likewise
+  Step *steps;          ///< sorted by variation, in program order within each
+  int first_step[5];    ///< of each variation
+  Real **cells;
+} Program;
+
+/// Whether cells of this variation hold a vector for each part of the block, or only one.
+RK_INLINE int RK_NAME(is_block)(int variation) { return (variation & RK_BY_COLUMN) != 0; }
+
+RK_INLINE int RK_NAME(variation_of)(const Program *program, const rk_instruction *instruction) {
+  const int operands = RK_NAME(operations)[instruction->op].operands;
+  int variation = program->variations[instruction->a];
+  if (operands > 1) variation |= program->variations[instruction->b];
+  if (operands > 2) variation |= program->variations[instruction->c];
+  return variation;
+}
+
+RK_INLINE int RK_NAME(step_of)(const Program *program, int value) {
+  return RK_NAME(is_block)(program->variations[value]) ? (int)RK_LANES : 0;
+}
+
+/// Fills in all but `cells`; the variations of the values before the slots are known. `kinds` is
+/// room for one variation per instruction.
+static void RK_NAME(decode)(Program *program, uint8_t *kinds) {
+  const int first_slot = program->first_slot, count = program->instruction_count;
+  for (int value = 0; value < first_slot; value++) program->cell_of[value] = value;
+  for (int slot = 0; slot < program->slot_count; slot++) {
+    program->variations[first_slot + slot] = RK_FIXED;
+    program->cell_of[first_slot + slot] = first_slot + count + slot;
+  }
+  int counts[4] = {0, 0, 0, 0};
+  for (int i = 0; i < count; i++) {
+    const rk_instruction *instruction = &program->instructions[i];
+    kinds[i] = (uint8_t)RK_NAME(variation_of)(program, instruction);
+    program->variations[instruction->dst] = kinds[i];
+    counts[kinds[i]]++;
+  }
+  int next[4];
+  program->first_step[0] = 0;
+  for (int kind = 0; kind < 4; kind++) {
+    next[kind] = program->first_step[kind];
+    program->first_step[kind + 1] = next[kind] + counts[kind];
+  }
+  for (int slot = 0; slot < program->slot_count; slot++) {
+    program->variations[first_slot + slot] = RK_FIXED;
+  }
+  for (int i = 0; i < count; i++) {
+    const rk_instruction *instruction = &program->instructions[i];
+    const RK_NAME(Operation) operation = RK_NAME(operations)[instruction->op];
+    const int a = instruction->a;
+    const int b = operation.operands > 1 ? instruction->b : a;
+    const int c = operation.operands > 2 ? instruction->c : a;
+    Step *step = &program->steps[next[kinds[i]]++];
+    step->run = operation.run;
+    step->a = program->cell_of[a], step->a_step = RK_NAME(step_of)(program, a);
+    step->b = program->cell_of[b], step->b_step = RK_NAME(step_of)(program, b);
+    step->c = program->cell_of[c], step->c_step = RK_NAME(step_of)(program, c);
+    const int slot = instruction->dst - first_slot;
+    step->to = kinds[i] == RK_BY_BOTH ? first_slot + count + slot : first_slot + i;
+    program->variations[instruction->dst] = kinds[i];
+    program->cell_of[instruction->dst] = step->to;
+  }
+}
+
+/// Runs the instructions of one variation over `vectors` vectors (one, if it is not a block).
+RK_INLINE void RK_NAME(run_steps)(const Program *program, int variation, ptrdiff_t vectors) {
+  const Step *end = program->steps + program->first_step[variation + 1];
+  for (const Step *step = program->steps + program->first_step[variation]; step < end; step++) {
+    step->run(step, program->cells, vectors);
+  }
+}
+
+/// Elements of storage for the results of all instructions, for `place_results`.
+RK_INLINE ptrdiff_t RK_NAME(result_elements)(const Program *program) {
+  const int *first = program->first_step;
+  const ptrdiff_t single = first[RK_BY_COLUMN], columns = first[RK_BY_BOTH] - single;
+  return single * RK_LANES + (columns + program->slot_count) * RK_BLOCK;
+}
+
+/// Points the cells of instructions and slots into `storage`.
+static void RK_NAME(place_results)(const Program *program, Real *storage) {
+  const int *first = program->first_step;
+  for (int i = 0; i < first[RK_BY_BOTH]; i++) {
+    program->cells[program->steps[i].to] = storage;
+    storage += i < first[RK_BY_COLUMN] ? RK_LANES : RK_BLOCK;
+  }
+  for (int slot = 0; slot < program->slot_count; slot++) {
+    program->cells[program->first_slot + program->instruction_count + slot] = storage;
+    storage += RK_BLOCK;
+  }
+}
+
+/// Fills the one-vector cell at `to`.
+RK_INLINE void RK_NAME(place_single)(Real *to, Real value) {
+  RK_NAME(store)(to, RK_NAME(splat)(value));
+}

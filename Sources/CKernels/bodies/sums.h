@@ -1,0 +1,67 @@
+/// Sums and maxima of contiguous runs, in an order that depends on the length alone.
+
+RK_INLINE Real RK_NAME(sum_of_lanes)(Vector value) {
+  Real lanes[RK_VECTOR_BYTES / sizeof(Real)] __attribute__((aligned(RK_VECTOR_BYTES)));
+  *(Vector *)lanes = value;
+  RK_UNROLLED for (ptrdiff_t width = RK_LANES / 2; width > 0; width /= 2) {
+    RK_UNROLLED for (ptrdiff_t i = 0; i < width; i++) lanes[i] += lanes[i + width];
+  }
+  return lanes[0];
+}
+
+/// Four vectors are summed side by side, then pairwise; a part of a vector counts as filled with 0.
+static Real RK_NAME(sum_of)(const Real *from, ptrdiff_t count) {
+  const Vector zero = RK_NAME(splat)(0);
+  Vector sum[4] = {zero, zero, zero, zero};
+  ptrdiff_t i = 0;
+  for (; i + 4 * RK_LANES <= count; i += 4 * RK_LANES) {
+    RK_UNROLLED for (int j = 0; j < 4; j++) sum[j] += RK_NAME(load)(from + i + j * RK_LANES);
+  }
+  for (; i + RK_LANES <= count; i += RK_LANES) sum[0] += RK_NAME(load)(from + i);
+  if (i < count) sum[1] += RK_NAME(load_part)(from + i, count - i, 0);
+  return RK_NAME(sum_of_lanes)((sum[0] + sum[1]) + (sum[2] + sum[3]));
+}
+
+/// The largest element, -infinity of none, NaN when one is.
+static Real RK_NAME(largest_of)(const Real *from, ptrdiff_t count) {
+  Vector best = RK_NAME(splat)(-RK_INFINITY);
+  ptrdiff_t i = 0;
+  for (; i + RK_LANES <= count; i += RK_LANES) {
+    best = RK_NAME(larger)(best, RK_NAME(load)(from + i));
+  }
+  if (i < count) {
+    best = RK_NAME(larger)(best, RK_NAME(load_part)(from + i, count - i, -RK_INFINITY));
+  }
+  Real result = best[0];
+  for (ptrdiff_t lane = 1; lane < RK_LANES; lane++) {
+    const Real other = best[lane];
+    result = result != result || result > other ? result : other;
+  }
+  return result;
+}
+
+/// to[i] += from[i].
+static void RK_NAME(add_to)(Real *to, const Real *from, ptrdiff_t count) {
+  ptrdiff_t i = 0;
+  for (; i + RK_LANES <= count; i += RK_LANES) {
+    RK_NAME(store)(to + i, RK_NAME(load)(to + i) + RK_NAME(load)(from + i));
+  }
+  for (; i < count; i++) to[i] += from[i];
+}
+
+/// to[i] = the larger of to[i] and from[i], NaN when either is.
+static void RK_NAME(raise_to)(Real *to, const Real *from, ptrdiff_t count) {
+  ptrdiff_t i = 0;
+  for (; i + RK_LANES <= count; i += RK_LANES) {
+    RK_NAME(store)(to + i,
+                   RK_NAME(larger)(RK_NAME(load)(to + i), RK_NAME(load)(from + i)));
+  }
+  for (; i < count; i++) {
+    const Real a = to[i], b = from[i];
+    to[i] = a != a || a > b ? a : b;
+  }
+}
+
+static void RK_NAME(fill)(Real *to, Real value, ptrdiff_t count) {
+  for (ptrdiff_t i = 0; i < count; i++) to[i] = value;
+}

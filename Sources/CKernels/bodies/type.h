@@ -1,0 +1,16 @@
+/// Every body, for the element type that the last `f32.h` or `f64.h` chose.
+
+#include "vectors.h"
+#include "functions.h"
+#include "sums.h"
+#include "operations.h"
+#include "program.h"
+#include "space.h"
+#include "tiles.h"
+#include "loop.h"
+#include "pair.h"
+#include "factors.h"
+#include "rank.h"
+#include "gemm.h"
+#include "packing.h"
+#include "moves.h"

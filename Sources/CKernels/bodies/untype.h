@@ -1,0 +1,30 @@
+/// Forgets the element type, so that the next can be chosen.
+
+#undef RK_SUFFIX
+#undef Real
+#undef Bits
+#undef UnsignedBits
+#undef RK_EXPONENT_BIAS
+#undef RK_EXP_HIGHEST
+#undef RK_EXP_LOWEST
+#undef RK_EXP_POLYNOMIAL
+#undef RK_EXP_TERMS
+#undef RK_INFINITY
+#undef RK_LN2_HIGH
+#undef RK_LN2_LOW
+#undef RK_LOG2_E
+#undef RK_LOG_POLYNOMIAL
+#undef RK_LOG_TERMS
+#undef RK_MANTISSA_BITS
+#undef RK_RANDOM_BITS
+#undef RK_RANK_SPREAD
+#undef RK_SMALLEST_NORMAL
+#undef RK_SQRT_HALF_BITS
+#undef RK_TANH_HIGHEST
+#undef Vector
+#undef UnalignedVector
+#undef Mask
+#undef RK_LANES
+#undef RK_BLOCK
+#undef Step
+#undef Program

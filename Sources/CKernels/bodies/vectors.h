@@ -1,0 +1,70 @@
+/// Vectors of the level's width, and the few things that C has no operator for.
+
+#define Vector RK_NAME(Vector)
+#define UnalignedVector RK_NAME(UnalignedVector)
+#define Mask RK_NAME(Mask)
+#define RK_LANES ((ptrdiff_t)(RK_VECTOR_BYTES / sizeof(Real)))
+/// Elements of a block: a kilobyte in float, two in double would crowd the slots out of L1.
+#define RK_BLOCK ((ptrdiff_t)(1024 / sizeof(Real)))
+
+typedef Real Vector __attribute__((ext_vector_type(RK_VECTOR_BYTES / sizeof(Real))));
+typedef Vector UnalignedVector __attribute__((aligned(sizeof(Real)), may_alias));
+typedef Bits Mask __attribute__((ext_vector_type(RK_VECTOR_BYTES / sizeof(Real))));
+typedef UnsignedBits RK_NAME(UnsignedMask)
+    __attribute__((ext_vector_type(RK_VECTOR_BYTES / sizeof(Real))));
+
+RK_INLINE Vector RK_NAME(load)(const Real *from) { return *(const UnalignedVector *)from; }
+
+RK_INLINE void RK_NAME(store)(Real *to, Vector value) { *(UnalignedVector *)to = value; }
+
+RK_INLINE Vector RK_NAME(splat)(Real value) { return (Vector)value; }
+
+/// The first `count` elements, with `rest` in the lanes beyond.
+RK_INLINE Vector RK_NAME(load_part)(const Real *from, ptrdiff_t count, Real rest) {
+  Real lanes[RK_VECTOR_BYTES / sizeof(Real)] __attribute__((aligned(RK_VECTOR_BYTES)));
+  for (ptrdiff_t i = 0; i < RK_LANES; i++) lanes[i] = i < count ? from[i] : rest;
+  return *(const Vector *)lanes;
+}
+
+RK_INLINE void RK_NAME(store_part)(Real *to, ptrdiff_t count, Vector value) {
+  for (ptrdiff_t i = 0; i < count; i++) to[i] = value[i];
+}
+
+/// a * b + c, rounded once where the level has fused multiply-add.
+RK_INLINE Vector RK_NAME(multiply_add)(Vector a, Vector b, Vector c) {
+#if RK_HAS_FMA
+  return __builtin_elementwise_fma(a, b, c);
+#else
+  return a * b + c;
+#endif
+}
+
+RK_INLINE Mask RK_NAME(bits)(Vector value) { return (Mask)value; }
+
+RK_INLINE Vector RK_NAME(from_bits)(Mask value) { return (Vector)value; }
+
+/// A right shift that fills with zeros: the arithmetic one has no 64-bit form before AVX-512.
+RK_INLINE Mask RK_NAME(shift_right)(Mask value, int count) {
+  return (Mask)((RK_NAME(UnsignedMask))value >> (UnsignedBits)count);
+}
+
+RK_INLINE Vector RK_NAME(absolute)(Vector value) {
+  const Mask sign = (Mask)((Bits)1 << (sizeof(Real) * 8 - 1));
+  return RK_NAME(from_bits)(RK_NAME(bits)(value) & ~sign);
+}
+
+/// `magnitude`, which must not be negative, with the sign of `sign`.
+RK_INLINE Vector RK_NAME(with_sign)(Vector magnitude, Vector sign) {
+  const Mask bit = (Mask)((Bits)1 << (sizeof(Real) * 8 - 1));
+  return RK_NAME(from_bits)(RK_NAME(bits)(magnitude) | (RK_NAME(bits)(sign) & bit));
+}
+
+/// The larger, or NaN when either is.
+RK_INLINE Vector RK_NAME(larger)(Vector a, Vector b) {
+  return a != a ? a : (a > b ? a : b);
+}
+
+/// The smaller, or NaN when either is.
+RK_INLINE Vector RK_NAME(smaller)(Vector a, Vector b) {
+  return a != a ? a : (a < b ? a : b);
+}

@@ -1,1 +1,0 @@
-#include "rankine_kernels.h"

@@ -1,0 +1,33 @@
+/// The functions of one instruction-set level, and the door through which `dispatch.c` finds them.
+#pragma once
+
+#include "rankine_kernels.h"
+
+/// One level's kernels; index 0 of each pair is float, index 1 is double.
+typedef struct rk_table {
+  void (*run_loop[2])(const rk_loop *loop, ptrdiff_t begin, ptrdiff_t end);
+  void (*run_pair[2])(const rk_pair *pair, ptrdiff_t lead, ptrdiff_t row_begin, ptrdiff_t row_end,
+                      ptrdiff_t column_begin, ptrdiff_t column_end, void *const *results);
+  int (*rank_factors[2])(const rk_rank *rank, ptrdiff_t lead, void *row_factor,
+                         void *column_factor);
+  void (*run_rank[2])(const rk_rank *rank, ptrdiff_t lead, ptrdiff_t row_begin, ptrdiff_t row_end,
+                      ptrdiff_t column_begin, ptrdiff_t column_end, const void *row_factor,
+                      const void *column_factor, void *row_value, void *row_slope,
+                      void *column_slope);
+  void (*gemm[2])(int transpose_a, int transpose_b, ptrdiff_t m, ptrdiff_t n, ptrdiff_t k,
+                  const void *a, ptrdiff_t lda, const void *b, ptrdiff_t ldb, void *c,
+                  ptrdiff_t ldc, int accumulate, void *scratch);
+  size_t (*gemm_scratch[2])(ptrdiff_t m, ptrdiff_t n, ptrdiff_t k);
+  void (*gather[2])(ptrdiff_t outer, ptrdiff_t extent, ptrdiff_t inner, const int32_t *indices,
+                    ptrdiff_t count, const void *from, void *to);
+  void (*scatter_add[2])(ptrdiff_t outer, ptrdiff_t extent, ptrdiff_t inner,
+                         const int32_t *indices, ptrdiff_t count, const void *from, void *to);
+  void (*uniform[2])(uint64_t seed, uint64_t stream, uint64_t position, ptrdiff_t count, void *to);
+  ptrdiff_t (*first_non_finite[2])(const void *from, ptrdiff_t count);
+} rk_table;
+
+extern const rk_table rk_table_baseline;
+#if defined(__x86_64__)
+extern const rk_table rk_table_avx2;
+extern const rk_table rk_table_avx512;
+#endif
