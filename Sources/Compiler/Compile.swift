@@ -1,6 +1,6 @@
 import Foundation
-package import RankineGraph
-package import RankineRuntime
+import RankineGraph
+import RankineRuntime
 
 /// A tape and how it came about.
 package struct CompiledProgram: Sendable {

@@ -1,4 +1,4 @@
-package import RankineGraph
+import RankineGraph
 
 /// What one run is to compute: values to read afterwards, and leaves that get new values.
 package struct Program {

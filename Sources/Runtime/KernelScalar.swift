@@ -1,4 +1,4 @@
-package import CRankineKernels
+import CRankineKernels
 
 /// An element type that the kernels compute in: `Float`, or `Double` for checks.
 package protocol KernelScalar: BinaryFloatingPoint, Sendable {

@@ -17,7 +17,11 @@ package final class Storage<Scalar: KernelScalar> {
   package func set(_ name: String, _ values: [Scalar], extents: [Int]) {
     precondition(values.count == extents.reduce(1, *), "\(name): \(values.count) for \(extents)")
     let memory = reserve(name, extents)
-    values.withUnsafeBytes { memory.base.copyMemory(from: $0.baseAddress ?? memory.base, byteCount: $0.count) }
+    values.withUnsafeBytes { bytes in
+      if let source = bytes.baseAddress {
+        memory.base.copyMemory(from: source, byteCount: bytes.count)
+      }
+    }
   }
 
   package func set(_ name: String, _ value: Scalar) {

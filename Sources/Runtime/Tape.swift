@@ -1,4 +1,4 @@
-package import CRankineKernels
+import CRankineKernels
 
 /// A program for the executor: buffers and the instructions that fill them, in order.
 ///

@@ -71,7 +71,7 @@ struct PairInvariants: Pass {
         outer.append(graph.append(.constant, [], .constant(bits)))
         variations.append(.nothing)
       case .apply(let op, let arguments):
-        let variation = arguments.map { variations[$0] }.reduce(.nothing) { $0.joined($1) }
+        let variation = arguments.map { variations[$0] }.reduce(Variation.nothing) { $0.joined($1) }
         variations.append(variation)
         if variation == .pairs {
           outer.append(nil)
