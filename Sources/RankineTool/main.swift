@@ -1,1 +1,4 @@
+import Foundation
 import RankineCommandLine
+
+exit(RankineCommandLine.main(arguments: Array(CommandLine.arguments.dropFirst())))
