@@ -2,6 +2,8 @@ import RankineGraph
 
 /// The pair bodies of the smoothed rank criterion and its slopes, as the compiler's own derivative
 /// and simplification write them; equal bodies run in the kernel made for them.
+///
+/// Rows and columns are a score, a high key and a low key each, in this order.
 struct RankTemplate: Sendable {
   enum Role: Sendable {
     case value, rowSlope, columnSlope
@@ -10,8 +12,6 @@ struct RankTemplate: Sendable {
   static let shared = RankTemplate()
 
   private let roles: [PairReduction: Role]
-  /// For each role where the kernel's six operands stand among the sum's.
-  private let positions: [Role: [Int]]
 
   init() {
     let graph = Graph()
@@ -25,28 +25,18 @@ struct RankTemplate: Sendable {
     guard let simplest = try? Simplification().run(program) else {
       preconditionFailure("the rank criterion does not simplify")
     }
-    let names = ["row.score", "row.high", "row.low", "column.score", "column.high", "column.low"]
-    let leaves = names.enumerated().map { position, name in
-      simplest.graph.input(name, [position < 3 ? .batch : .sample]).id
-    }
-    var roles: [PairReduction: Role] = [:], positions: [Role: [Int]] = [:]
+    var roles: [PairReduction: Role] = [:]
     for (output, role) in zip(simplest.outputs, [Role.value, .rowSlope, .columnSlope]) {
       guard case .pair(let pair) = output.value.node.attribute else {
         preconditionFailure("the \(output.name) of the rank criterion is no pair sum")
       }
       roles[pair] = role
-      positions[role] = leaves.compactMap(output.value.node.operands.firstIndex)
     }
-    (self.roles, self.positions) = (roles, positions)
+    self.roles = roles
   }
 
   func role(of pair: PairReduction) -> Role? {
     roles[pair]
-  }
-
-  /// The kernel's operands (row score, high, low; column score, high, low) among those of a sum.
-  func operands(_ operands: [Int], _ role: Role) -> [Int] {
-    (positions[role] ?? []).map { operands[$0] }
   }
 
   /// Σᵢⱼ 1{highᵢ > lowⱼ} σ(sᵢ − tⱼ) + 1{highⱼ > lowᵢ} σ(tⱼ − sᵢ).

@@ -12,7 +12,7 @@ extension Lowering {
       let node = graph.nodes[id]
       guard case .pair(let pair) = node.attribute else { continue }
       if let role = RankTemplate.shared.role(of: pair) {
-        known[RankTemplate.shared.operands(node.operands, role), default: []].append((role, id))
+        known[node.operands, default: []].append((role, id))
       } else {
         others.append(id)
       }
