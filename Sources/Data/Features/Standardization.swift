@@ -62,7 +62,8 @@ enum FeatureScale: Codable, Sendable, Equatable {
     return .interpolated(knots: knots, scores: scores)
   }
 
-  private static func interpolate(_ value: Double, _ knots: [Double], _ scores: [Double]) -> Double {
+  private static func interpolate(_ value: Double, _ knots: [Double], _ scores: [Double]) -> Double
+  {
     var below = 0
     var above = min(knots.count, scores.count) - 1
     guard above >= 0 else { return 0 }

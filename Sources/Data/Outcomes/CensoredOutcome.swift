@@ -22,7 +22,8 @@ public struct CensoredOutcome: OutcomeType {
       throw .arguments(arguments, task: task, type: Self.self)
     }
     self.init(
-      time: arguments[0], event: arguments[1], eventLevel: arguments.count == 3 ? arguments[2] : nil)
+      time: arguments[0], event: arguments[1], eventLevel: arguments.count == 3 ? arguments[2] : nil
+    )
   }
 
   public var arguments: [String] { [time, event] + (eventLevel.map { [$0] } ?? []) }

@@ -15,7 +15,9 @@ struct Levels {
     case .texts(let values):
       areNumbers = false
       texts = values
-      found = Set(values.compactMap(\.self)).sorted { $0.unicodeScalars.lexicographicallyPrecedes($1.unicodeScalars) }
+      found = Set(values.compactMap(\.self)).sorted {
+        $0.unicodeScalars.lexicographicallyPrecedes($1.unicodeScalars)
+      }
     }
   }
 

@@ -1,17 +1,3 @@
-/// How a pointwise loss, a calibration or a metric sees an outcome.
-public enum OutcomeScale: String, Sendable, Codable, CaseIterable {
-  /// A real number.
-  case continuous
-  /// 0 or 1.
-  case binary
-  /// A level index 0, 1, 2, … whose order alone matters.
-  case ordinal
-  /// A whole number from 0 on.
-  case count
-  /// A time that is known only to be at least as long for some rows.
-  case censored
-}
-
 /// What kind of response a task predicts: how its columns are read, in which order its rows are
 /// ranked, and what suits it.
 ///

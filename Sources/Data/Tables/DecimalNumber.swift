@@ -46,7 +46,8 @@ enum DecimalNumber {
 
     if significant <= 19, digits <= 1 << 53, abs(exponent) <= 22 {
       let magnitude =
-        exponent < 0 ? Double(digits) / powersOfTen[-exponent] : Double(digits) * powersOfTen[exponent]
+        exponent < 0
+        ? Double(digits) / powersOfTen[-exponent] : Double(digits) * powersOfTen[exponent]
       return isNegative ? -magnitude : magnitude
     }
     let number = Double(String(decoding: bytes[range], as: UTF8.self))
