@@ -30,7 +30,7 @@ let package = Package(
     room("Graph", knows: ["Support"]),
     room("Runtime", knows: ["CKernels", "Support"]),
     room("Compiler", knows: ["Graph", "Runtime"]),
-    room("Data", knows: ["Support"]),
+    room("Data", knows: ["Support"], resources: [.copy("Resources")]),
     room("Language", knows: ["Graph", "Data"]),
     room("Evaluation", knows: ["Data"]),
     room("Training", knows: ["Language", "Compiler", "Data", "Evaluation"]),

@@ -1,0 +1,96 @@
+/// Turns columns of a table into standardized features, all of it learned on training rows.
+///
+/// Text columns are one-hot encoded without their most frequent level, missing numbers are
+/// replaced by the training median, with an indicator `NAME.missing` where more than 5 % are
+/// missing, and features that are constant in training are dropped. It is stored with a run and
+/// applied unchanged to any other table.
+public struct Preprocessor: Codable, Sendable, Equatable {
+  /// The columns that it reads, in the order of the training table.
+  public let columns: [String]
+  /// The features that it makes, in order.
+  public let featureNames: [String]
+  /// How numeric features are scaled.
+  public let standardization: Standardization
+  /// What the user should know, for example features dropped because they were constant.
+  public let warnings: [String]
+  private let encodings: [ColumnEncoding]
+  /// Per column and encoded feature: the scale, nil where the feature is dropped.
+  private let scales: [[FeatureScale?]]
+
+  /// Learns from some rows of a table.
+  ///
+  /// - Parameters:
+  ///   - table: the training table.
+  ///   - columns: the predictors among its columns.
+  ///   - rows: the training rows; no other row has any influence.
+  ///   - standardization: how numeric features are scaled.
+  /// - Throws: `DataError` `missing-column`; `bad-features` for an identifier, a text column of
+  ///   more than 20 levels, or no feature that varies; `not-a-number` for a stray text.
+  public static func fit(
+    _ table: Table, columns: [String], rows: [Int], standardization: Standardization = .zScore
+  ) throws(DataError) -> Preprocessor {
+    var names: [String] = []
+    var constant: [String] = []
+    var encodings: [ColumnEncoding] = []
+    var scales: [[FeatureScale?]] = []
+    for name in columns {
+      let column = try table.column(name)
+      let encoding = try ColumnEncoding.fit(column, rows: rows)
+      let features = try encoding.encode(column, rows: rows)
+      var columnScales: [FeatureScale?] = []
+      for (index, (feature, values)) in zip(encoding.featureNames(name), features).enumerated() {
+        let isConstant = values.allSatisfy { $0 == values[0] }
+        if isConstant { constant.append(feature) } else { names.append(feature) }
+        columnScales.append(
+          isConstant ? nil : .fit(values, by: encoding.standardization(standardization, index)))
+      }
+      encodings.append(encoding)
+      scales.append(columnScales)
+    }
+    if names.isEmpty {
+      throw DataError(
+        "bad-features", in: table.name,
+        columns.isEmpty ? "no predictor is left" : "every predictor is constant in training",
+        hint: "name predictors, or exclude fewer columns")
+    }
+    let warning = "dropped because constant in training: \(quotedList(constant))"
+    return Preprocessor(
+      columns: columns, featureNames: names, standardization: standardization,
+      warnings: constant.isEmpty ? [] : [warning], encodings: encodings, scales: scales)
+  }
+
+  /// The features of some rows of a table, all rows when nil; other columns are ignored.
+  ///
+  /// - Throws: `DataError` `missing-column` naming every missing one, `not-a-number`.
+  public func transform(_ table: Table, rows: [Int]? = nil) throws(DataError) -> FeatureMatrix {
+    let missing = columns.filter { !table.contains($0) }
+    if let first = missing.first {
+      guard missing.count > 1 else { throw .missingColumn(first, of: table, for: table.name) }
+      throw DataError(
+        "missing-column", in: table.name,
+        "\(missing.count) predictors of the model are missing: \(quotedList(missing))",
+        hint: "give the table the columns that the model was trained on")
+    }
+    let rows = rows ?? Array(0..<table.rowCount)
+    let width = featureNames.count
+    var values = [Double](repeating: 0, count: rows.count * width)
+    var position = 0
+    for (name, (encoding, columnScales)) in zip(columns, zip(encodings, scales)) {
+      let features = try encoding.encode(try table.column(name), rows: rows)
+      for (feature, scale) in zip(features, columnScales) {
+        guard let scale, position < width else { continue }
+        for row in rows.indices { values[row * width + position] = scale.apply(feature[row]) }
+        position += 1
+      }
+    }
+    return FeatureMatrix(names: featureNames, rowCount: rows.count, values: values)
+  }
+}
+
+extension ColumnEncoding {
+  /// Indicators are z-scored where numbers get normal scores.
+  fileprivate func standardization(_ wanted: Standardization, _ feature: Int) -> Standardization {
+    if case .number = self, feature == 0 { return wanted }
+    return wanted == .rankNormal ? .zScore : wanted
+  }
+}
