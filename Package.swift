@@ -47,10 +47,13 @@ let package = Package(
     .executableTarget(
       name: "RankineTool", dependencies: ["RankineCommandLine"], path: "Sources/RankineTool"),
     .executableTarget(name: "Playground", dependencies: ["Rankine"], path: "Playground"),
+    .target(
+      name: "RankineTestSupport", dependencies: ["RankineGraph", "RankineSupport"],
+      path: "Tests/TestSupport"),
     tests("Support"),
-    tests("Graph"),
+    tests("Graph", using: ["Support", "TestSupport"]),
     tests("Runtime"),
-    tests("Compiler", using: ["Graph", "Runtime"]),
+    tests("Compiler", using: ["Graph", "Runtime", "TestSupport"]),
     tests("Data"),
     tests("Language", using: ["Graph"]),
     tests("Evaluation"),

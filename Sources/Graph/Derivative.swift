@@ -5,28 +5,35 @@ extension Tensor {
   /// - Returns: for each tensor its gradient, of its shape; zeros where this does not depend on it.
   /// - Cost: a small multiple of the value's own.
   public func gradients(of parameters: [Tensor]) -> [Tensor] {
-    guard shape == .scalar else {
-      graph.report(
-        GraphError("not-a-scalar", "gradient of \(shape)", hint: "sum it, or give a cotangent"))
-      return parameters.map(\.zeros)
-    }
+    guard isScalar(for: "gradient") else { return parameters.map(\.zeros) }
     return cotangents(of: parameters, given: graph.constant(1))
   }
 
+  /// ∂(this)/∂(parameter), for a scalar; see `gradients(of:)`.
   public func gradient(of parameter: Tensor) -> Tensor {
     gradients(of: [parameter])[0]
   }
 
   /// Vector-Jacobian product: Σᵢ ȳᵢ ∂yᵢ/∂(each), y being this.
+  ///
+  /// - Parameters:
+  ///   - parameters: leaves, or any values this was computed from.
+  ///   - cotangent: ȳ, of the shape of this; another shape is a misfit (`shape-mismatch`).
+  /// - Returns: for each parameter a tensor of its shape; zeros where this does not depend on it.
   public func cotangents(of parameters: [Tensor], given cotangent: Tensor) -> [Tensor] {
-    zip(parameters, reverse([(self, cotangent)], to: parameters)).map { $1 ?? $0.zeros }
+    guard fits(cotangent, to: self, as: "cotangent") else { return parameters.map(\.zeros) }
+    return zip(parameters, reverse([(self, cotangent)], to: parameters)).map { $1 ?? $0.zeros }
   }
 
   /// Jacobian-vector product: Σ ∂y/∂(each)·tangent, y being this: forward derivative.
   ///
   /// The cotangent map ȳ ↦ x̄ is linear in ȳ, and its own cotangent map is the forward derivative, so
   /// every operation has one without a second rule.
+  ///
+  /// - Parameter directions: values this was computed from, each with a tangent of its shape.
+  /// - Returns: a tensor of the shape of this.
   public func tangent(along directions: [(of: Tensor, tangent: Tensor)]) -> Tensor {
+    guard fit(directions) else { return zeros }
     let probe = graph.input("probe \(id)", shape)
     let backward = reverse([(self, probe)], to: directions.map(\.of))
     let outputs = zip(backward, directions).compactMap { back, direction in
@@ -36,13 +43,39 @@ extension Tensor {
   }
 
   /// Hessian-vector product of a scalar: Σⱼ ∂²(this)/∂xᵢ∂xⱼ·vⱼ for each parameter xᵢ.
+  ///
+  /// - Parameter directions: the parameters xᵢ, each with its vⱼ of the same shape.
+  /// - Returns: for each parameter a tensor of its shape.
+  /// - Cost: a small multiple of the gradient's own; the matrix is never formed.
   public func hessianVectorProduct(along directions: [(of: Tensor, tangent: Tensor)]) -> [Tensor] {
     let parameters = directions.map(\.of)
+    guard isScalar(for: "Hessian product"), fit(directions) else { return parameters.map(\.zeros) }
     let slopes = reverse([(self, graph.constant(1))], to: parameters)
     let outputs = zip(slopes, directions).compactMap { slope, direction in
       slope.map { ($0, direction.tangent) }
     }
     return zip(parameters, reverse(outputs, to: parameters)).map { $1 ?? $0.zeros }
+  }
+
+  private func isScalar(for derivative: String) -> Bool {
+    if shape == .scalar { return true }
+    graph.report(
+      GraphError(
+        "not-a-scalar", "\(derivative) of \(shape)", hint: "sum it, or give a cotangent"))
+    return false
+  }
+
+  private func fit(_ directions: [(of: Tensor, tangent: Tensor)]) -> Bool {
+    directions.allSatisfy { fits($0.tangent, to: $0.of, as: "tangent") }
+  }
+
+  private func fits(_ given: Tensor, to value: Tensor, as role: String) -> Bool {
+    if given.shape == value.shape { return true }
+    graph.report(
+      GraphError(
+        "shape-mismatch", "\(role) \(given.shape) for \(value.shape)",
+        hint: "the two shapes must be the same"))
+    return false
   }
 }
 
@@ -55,7 +88,10 @@ func derivatives(of value: Tensor, along variables: [Tensor]) -> [Tensor?] {
 private func reverse(
   _ outputs: [(value: Tensor, cotangent: Tensor)], to parameters: [Tensor]
 ) -> [Tensor?] {
-  guard let graph = outputs.first?.value.graph else { return parameters.map { _ in nil } }
+  // A misfit left shapes behind that the rules cannot rely on; it is reported when lowered.
+  guard let graph = outputs.first?.value.graph, graph.error == nil else {
+    return parameters.map { _ in nil }
+  }
   let last = outputs.map(\.value.id).max() ?? 0
   var depends = Array(repeating: false, count: last + 1)
   for parameter in parameters where parameter.id <= last { depends[parameter.id] = true }

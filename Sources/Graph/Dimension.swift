@@ -3,7 +3,9 @@
 /// Named dimensions (`batch`, `sample`) let one compiled program serve a mini-batch, the last short
 /// mini-batch and the full sample.
 public enum Dimension: Hashable, Sendable, ExpressibleByIntegerLiteral, CustomStringConvertible {
+  /// A number of elements known when the program is declared.
   case fixed(Int)
+  /// A number of elements given when the program is run.
   case named(String)
 
   /// Rows of the mini-batch.
@@ -11,6 +13,7 @@ public enum Dimension: Hashable, Sendable, ExpressibleByIntegerLiteral, CustomSt
   /// Rows of the full sample.
   public static let sample: Dimension = .named("sample")
 
+  /// A fixed size, so that shapes read `[.batch, 64]`.
   public init(integerLiteral value: Int) {
     self = .fixed(value)
   }
@@ -36,6 +39,7 @@ public enum Dimension: Hashable, Sendable, ExpressibleByIntegerLiteral, CustomSt
     }
   }
 
+  /// The number or the name.
   public var description: String {
     switch self {
     case .fixed(let count): "\(count)"

@@ -2,6 +2,7 @@ import RankineSupport
 
 /// How well a derivative agrees with finite differences along one random direction.
 public struct GradientCertificate: Sendable, CustomStringConvertible {
+  /// The name of the parameter that moved.
   public let parameter: String
   /// The derivative along the direction, from the graph.
   public let derived: Double
@@ -13,8 +14,10 @@ public struct GradientCertificate: Sendable, CustomStringConvertible {
   }
   /// The largest error that passes.
   public let tolerance: Double
+  /// Whether the error is within the tolerance; never for NaN.
   public var passes: Bool { error <= tolerance }
 
+  /// One line: the verdict, both numbers and their error.
   public var description: String {
     "\(passes ? "ok  " : "FAIL") \(parameter): derived \(derived), measured \(measured), "
       + "error \(error)"

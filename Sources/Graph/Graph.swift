@@ -6,14 +6,19 @@ import RankineSupport
 /// `Tensor` append here; the first misfit is kept in `error` and reported when the graph is lowered,
 /// so that formulas need no `try`.
 public final class Graph {
+  /// The instructions, operands before their users.
   package private(set) var nodes: [Node] = []
+  /// The first misfit met, nil while everything fits.
   package private(set) var error: GraphError?
   /// Where in the user's declaration the next instructions belong: `"shared[0]"`.
   package var scope: String = ""
   private var numbers: [NodeKey: Int] = [:]
+  private var leaves: [String: Leaf] = [:]
 
+  /// A graph without instructions.
   public init() {}
 
+  /// One instruction: what is done, to what, and the shape of its result.
   package struct Node: Sendable {
     package let op: Op
     package let operands: [Int]
@@ -43,6 +48,7 @@ public final class Graph {
     } catch {
       report(error)
     }
+    if let misfit = misuse(of: operands, by: op) { report(misfit) }
     let element: Element = if case .leaf(let leaf) = attribute { leaf.element } else { .real }
     nodes.append(
       Node(
@@ -52,6 +58,18 @@ public final class Graph {
     return Tensor(graph: self, id: nodes.count - 1)
   }
 
+  /// Row numbers are for gathering and scattering by, and no values to compute with.
+  private func misuse(of operands: [Tensor], by op: Op) -> GraphError? {
+    let isMisused = operands.enumerated().contains { position, operand in
+      operand.node.element == .index && !(position == 1 && (op == .gather || op == .scatterAdd))
+    }
+    guard isMisused else { return nil }
+    return GraphError(
+      "index-as-number", "\(op.definition.name) of row numbers",
+      hint: "row numbers can only be gathered or scattered by")
+  }
+
+  /// Keeps the first misfit, placed in the current scope unless it names a place itself.
   package func report(_ failure: GraphError) {
     guard error == nil else { return }
     error = failure
@@ -63,20 +81,37 @@ public final class Graph {
     if let error { throw error }
   }
 
+  /// The value of instruction number `id`.
   package func tensor(_ id: Int) -> Tensor {
     Tensor(graph: self, id: id)
   }
 
-  /// A named value given from outside. Asking again for the same name and shape gives the same one.
+  /// A named value given from outside. Asking again for the same name and shape gives the same one;
+  /// the same name with another shape is a misfit (`name-taken`).
   public func input(_ name: String, _ shape: Shape) -> Tensor {
-    append(.leaf, [], .leaf(Leaf(name: name, shape: shape)))
+    declare(Leaf(name: name, shape: shape))
   }
 
   /// Named row numbers given from outside, to gather by.
   package func indices(_ name: String, _ shape: Shape) -> Tensor {
-    append(.leaf, [], .leaf(Leaf(name: name, shape: shape, element: .index)))
+    declare(Leaf(name: name, shape: shape, element: .index))
   }
 
+  private func declare(_ leaf: Leaf) -> Tensor {
+    let first = leaves[leaf.name, default: leaf]
+    leaves[leaf.name] = first
+    if first != leaf {
+      report(
+        GraphError(
+          "name-taken",
+          "input \"\(leaf.name)\" is \(leaf.element) \(leaf.shape) here and "
+            + "\(first.element) \(first.shape) elsewhere",
+          hint: "give one of them another name"))
+    }
+    return append(.leaf, [], .leaf(leaf))
+  }
+
+  /// One number, of no axes.
   public func constant(_ value: Double) -> Tensor {
     append(.constant, [], .constant(value.bitPattern))
   }
@@ -98,6 +133,7 @@ public final class Graph {
 }
 
 extension Attribute {
+  /// The number of a constant.
   package var constantValue: Double? {
     if case .constant(let bits) = self { Double(bitPattern: bits) } else { nil }
   }

@@ -1,6 +1,8 @@
 import RankineSupport
 
 /// A computation that does not fit together: shapes, axes, operands or bindings.
+///
+/// The place is the scope that was being declared, such as `shared[0]`.
 public struct GraphError: UserError {
   public let code: String
   public var place: String

@@ -1,11 +1,15 @@
 /// What a graph needs from outside to have a value.
 package struct Bindings: Sendable {
+  /// The values of the leaves, by name.
   package var leaves: [String: NumericArray]
+  /// The sizes of the named dimensions.
   package var extents: [String: Int]
+  /// What every random draw of the run depends on.
   package var seed: UInt64
 
-  package init(_ leaves: [String: NumericArray] = [:], extents: [String: Int] = [:], seed: UInt64 = 1)
-  {
+  package init(
+    _ leaves: [String: NumericArray] = [:], extents: [String: Int] = [:], seed: UInt64 = 1
+  ) {
     (self.leaves, self.extents, self.seed) = (leaves, extents, seed)
   }
 }

@@ -48,7 +48,8 @@ package struct LatexPrinter {
     case .absolute: return "\\left|\(x[0])\\right|"
     case .matmul:
       let label = node.attribute.label
-      let (a, b) = (label.hasPrefix("(T") ? "^{\\top}" : "", label.hasSuffix("T)") ? "^{\\top}" : "")
+      let a = label.hasPrefix("(T") ? "^{\\top}" : ""
+      let b = label.hasSuffix("T)") ? "^{\\top}" : ""
       return "\(x[0])\(a) \(x[1])\(b)"
     case .sum: return "\\sum_{\(node.attribute.label.dropFirst().dropLast())} \(x[0])"
     case .pairReduce: return "\\sum_{i,j} b\\left(\(x.joined(separator: ", "))\\right)"
@@ -61,6 +62,7 @@ package struct LatexPrinter {
   }
 
   private static func symbol(_ name: String) -> String {
-    "\\mathit{" + name.replacingOccurrences(of: "_", with: "\\_") + "}"
+    let escaped = name.map { "_#%&$ ".contains($0) ? "\\\($0)" : "\($0)" }
+    return "\\mathit{" + escaped.joined() + "}"
   }
 }

@@ -62,7 +62,8 @@ package struct PairBody: Hashable, Sendable {
       case .variable(.column(let i)): values.append(columns[i])
       case .variable(.scalar(let i)): values.append(scalars[i])
       case .constant(let bits): values.append(graph.append(.constant, [], .constant(bits)))
-      case .apply(let op, let operands): values.append(graph.append(op, operands.map { values[$0] }))
+      case .apply(let op, let operands):
+        values.append(graph.append(op, operands.map { values[$0] }))
       }
     }
     return values[values.count - 1]

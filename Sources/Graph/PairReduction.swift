@@ -9,7 +9,9 @@ package struct PairReduction: Hashable, Sendable {
     case columns
   }
 
+  /// What is summed, in the variables of the operands.
   package let body: PairBody
+  /// Over what.
   package let sum: Sum
 }
 

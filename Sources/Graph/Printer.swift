@@ -31,17 +31,22 @@ package struct Printer {
     var lines = ["digraph rankine {", "  rankdir=BT; node [shape=box, fontname=\"monospace\"];"]
     for id in ids {
       let node = graph.nodes[id]
-      let label = "\(node.op.definition.name)\(node.attribute.label)\n\(node.shape)"
-        .replacingOccurrences(of: "\\", with: "\\\\").replacingOccurrences(of: "\"", with: "\\\"")
-        .replacingOccurrences(of: "\n", with: "\\n")
-      lines.append("  n\(index(id)) [label=\"\(label)\"];")
+      let label = Self.quoted("\(node.op.definition.name)\(node.attribute.label)\n\(node.shape)")
+      lines.append("  n\(index(id)) [label=\(label)];")
       lines += node.operands.map { "  n\(index($0)) -> n\(index(id));" }
     }
     for (position, output) in outputs.enumerated() {
-      lines.append("  out\(position) [label=\"\(output.name)\", shape=ellipse];")
+      lines.append("  out\(position) [label=\(Self.quoted(output.name)), shape=ellipse];")
       lines.append("  n\(index(output.value.id)) -> out\(position);")
     }
     return (lines + ["}"]).joined(separator: "\n")
+  }
+
+  /// A string of the drawing language.
+  private static func quoted(_ text: String) -> String {
+    let escaped = text.replacingOccurrences(of: "\\", with: "\\\\")
+      .replacingOccurrences(of: "\"", with: "\\\"").replacingOccurrences(of: "\n", with: "\\n")
+    return "\"\(escaped)\""
   }
 
   private func index(_ id: Int) -> Int { number[id] ?? id }
@@ -83,7 +88,8 @@ extension PairBody: CustomStringConvertible {
       case .variable(.scalar(let k)): words.append("scalar\(k)")
       case .constant(let bits): words.append("\(Double(bitPattern: bits))")
       case .apply(let op, let operands):
-        let call = op.definition.name + "(" + operands.map { words[$0] }.joined(separator: ", ") + ")"
+        let arguments = operands.map { words[$0] }.joined(separator: ", ")
+        let call = "\(op.definition.name)(\(arguments))"
         if uses[i] > 1 {
           definitions.append("t\(i) = \(call)")
           words.append("t\(i)")

@@ -1,21 +1,28 @@
 /// The axes of a tensor, outermost first; a scalar has none.
 public struct Shape: Hashable, Sendable, ExpressibleByArrayLiteral, CustomStringConvertible {
+  /// The size of each axis.
   public var dimensions: [Dimension]
 
+  /// No axes: one number.
   public static let scalar: Shape = []
 
+  /// A shape of the given axes.
   public init(_ dimensions: [Dimension]) {
     self.dimensions = dimensions
   }
 
+  /// A shape written as a list: `[.batch, 64]`.
   public init(arrayLiteral elements: Dimension...) {
     dimensions = elements
   }
 
+  /// How many axes there are.
   public var rank: Int { dimensions.count }
 
+  /// The size of one axis, which must exist.
   public subscript(axis: Int) -> Dimension { dimensions[axis] }
 
+  /// The axes in brackets: `[batch, 64]`.
   public var description: String {
     "[" + dimensions.map(\.description).joined(separator: ", ") + "]"
   }

@@ -1,3 +1,5 @@
+/// Arithmetic element by element. Axes are aligned at the right, and an axis of size one, or a missing
+/// one, stretches; shapes that do not fit are a misfit of the graph (`shape-mismatch`).
 extension Tensor {
   public static func + (a: Tensor, b: Tensor) -> Tensor { elementwise(.add, a, b) }
   public static func - (a: Tensor, b: Tensor) -> Tensor { elementwise(.subtract, a, b) }

@@ -2,22 +2,26 @@ extension Tensor {
   /// Zeros of this shape.
   package var zeros: Tensor { graph.constant(0).broadcast(to: shape) }
 
-  /// Repeats along missing axes and axes of size one.
+  /// Repeats along missing axes and axes of size one. A misfit (`shape-mismatch`) where another axis
+  /// would have to change.
   public func broadcast(to shape: Shape) -> Tensor {
     shape == self.shape ? self : graph.append(.broadcast, [self], .shape(shape))
   }
 
-  /// The same elements, row-major, under another shape.
+  /// The same elements, row-major, under another shape, which has the same named dimensions and the
+  /// same product of the fixed ones; else a misfit (`shape-mismatch`).
   public func reshaped(to shape: Shape) -> Tensor {
     shape == self.shape ? self : graph.append(.reshape, [self], .shape(shape))
   }
 
-  /// Axis i of the result is axis `axes[i]` of this.
+  /// Axis i of the result is axis `axes[i]` of this; a misfit (`bad-axis`) unless `axes` is a
+  /// permutation of all axes.
   public func transposed(_ axes: [Int]) -> Tensor {
     axes == Array(axes.indices) ? self : graph.append(.transpose, [self], .axes(axes))
   }
 
-  /// `count` positions along an axis of fixed size.
+  /// `count` positions along an axis of fixed size, from `start` on; a misfit (`bad-slice`) where they
+  /// are not all there.
   public func sliced(_ axis: Int, from start: Int, count: Int) -> Tensor {
     start == 0 && shape.dimensions.indices.contains(axis) && shape[axis] == .fixed(count)
       ? self : graph.append(.slice, [self], .slice(axis: axis, start: start, count: count))
@@ -34,6 +38,8 @@ extension Tensor {
     graph.append(.gather, [self, indices], .axis(axis))
   }
 
+  /// Adds position i along an axis to position `indices[i]` of a result of the given extent: the
+  /// transpose of `gathered`. Positions named twice add up, those not named are 0.
   package func scatteredAdd(by indices: Tensor, along axis: Int, extent: Dimension) -> Tensor {
     graph.append(.scatterAdd, [self, indices], .scatter(axis: axis, extent: extent))
   }

@@ -14,7 +14,8 @@ extension Tensor {
     return sum(over: axes) / count
   }
 
-  /// The largest element over the given axes, which disappear.
+  /// The largest element over the given axes, which disappear; ties share the derivative evenly. NaN
+  /// is passed over, and nothing's largest is −∞.
   public func largest(over axes: [Int]? = nil) -> Tensor {
     let axes = axes ?? Array(shape.dimensions.indices)
     return axes.isEmpty ? self : graph.append(.largest, [self], .axes(axes))
@@ -27,13 +28,16 @@ extension Tensor {
     return log(exp(shifted).sum(over: [axis])) + peak
   }
 
-  /// √(Σ x²) over the given axes; at zero the derivative is taken as 0.
+  /// √(Σ x²) over the given axes, 1e-15 at least; below that the derivative is taken as 0.
   public func norm(over axes: [Int]? = nil) -> Tensor {
     sqrt(maximum(square(self).sum(over: axes), 1e-30))
   }
 }
 
-/// op(A)·op(B) over the last two axes; leading axes are aligned at the right and stretch.
+/// op(A)·op(B) over the last two axes, op being a transposition or nothing; leading axes are aligned
+/// at the right and stretch.
+///
+/// - Shapes: [lead…, m, k] and [lead…, k, n], before transposition, give [lead…, m, n].
 public func matmul(
   _ a: Tensor, _ b: Tensor, transposeA: Bool = false, transposeB: Bool = false
 ) -> Tensor {

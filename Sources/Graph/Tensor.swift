@@ -3,6 +3,7 @@
 /// Tensors are handles; operations on them build the graph and compute nothing. The same type
 /// stands for the scalars in the body of a pairwise loss.
 public struct Tensor {
+  /// The graph it is a value of; values of two graphs cannot be combined.
   public let graph: Graph
   package let id: Int
 
@@ -10,10 +11,13 @@ public struct Tensor {
     (self.graph, self.id) = (graph, id)
   }
 
+  /// The sizes of its axes, outermost first.
   public var shape: Shape { node.shape }
 
+  /// The instruction that computes it.
   package var node: Graph.Node { graph.nodes[id] }
 
+  /// The number, where it is a constant.
   package var constantValue: Double? {
     node.op == .constant ? node.attribute.constantValue : nil
   }

@@ -28,22 +28,28 @@ extension OpDefinition {
     evaluate: { -$0[0] },
     pullback: { _, _, dy in [-dy] })
 
-  /// The larger of two; at a tie each gets half of the cotangent.
+  /// The larger of two, the second where either is NaN (so the order of operands matters); at a tie
+  /// each gets half of the cotangent.
   static let maximum = OpDefinition(
-    "maximum", arity: 2, isCommutative: true,
+    "maximum", arity: 2,
     evaluate: { $0[0] > $0[1] ? $0[0] : $0[1] },
     pullback: { x, _, dy in
       let half: Tensor = 0.5 * RankineGraph.equal(x[0], x[1])
-      return [dy * (RankineGraph.greater(x[0], x[1]) + half), dy * (RankineGraph.greater(x[1], x[0]) + half)]
+      let first: Tensor = RankineGraph.greater(x[0], x[1]) + half
+      let second: Tensor = RankineGraph.greater(x[1], x[0]) + half
+      return [dy * first, dy * second]
     })
 
-  /// The smaller of two; at a tie each gets half of the cotangent.
+  /// The smaller of two, the second where either is NaN (so the order of operands matters); at a tie
+  /// each gets half of the cotangent.
   static let minimum = OpDefinition(
-    "minimum", arity: 2, isCommutative: true,
+    "minimum", arity: 2,
     evaluate: { $0[0] < $0[1] ? $0[0] : $0[1] },
     pullback: { x, _, dy in
       let half: Tensor = 0.5 * RankineGraph.equal(x[0], x[1])
-      return [dy * (RankineGraph.greater(x[1], x[0]) + half), dy * (RankineGraph.greater(x[0], x[1]) + half)]
+      let first: Tensor = RankineGraph.greater(x[1], x[0]) + half
+      let second: Tensor = RankineGraph.greater(x[0], x[1]) + half
+      return [dy * first, dy * second]
     })
 
   /// 1 where the first is larger, else 0; comparisons with NaN are false. No derivative.

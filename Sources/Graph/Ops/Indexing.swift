@@ -66,6 +66,10 @@ extension OpDefinition {
 }
 
 private func checkRange(of indices: NumericArray, below limit: Int) throws(GraphError) {
-  guard let bad = indices.values.first(where: { $0 < 0 || Int($0) >= limit }) else { return }
-  throw GraphError("index-out-of-range", "row number \(Int(bad)) of \(limit)")
+  let isRow = { (value: Double) in Int(exactly: value).map { $0 >= 0 && $0 < limit } ?? false }
+  guard let bad = indices.values.first(where: { !isRow($0) }) else { return }
+  let shown = Int(exactly: bad).map(String.init) ?? "\(bad)"
+  throw GraphError(
+    "index-out-of-range", "row number \(shown) of \(limit)",
+    hint: "row numbers are whole and count from 0")
 }

@@ -44,7 +44,7 @@ extension OpDefinition {
     },
     pullback: nil)
 
-  /// Draws on [0, 1); the operand is the counter.
+  /// Draws on [0, 1): element i of n is draw counter·n + i of the stream; the operand is the counter.
   static let uniform = OpDefinition(
     "uniform", arity: 1,
     inferShape: { operands, attribute throws(GraphError) in
@@ -56,8 +56,13 @@ extension OpDefinition {
     },
     interpret: { operands, node throws(GraphError) in
       guard case .draws(let stream, _) = node.attribute else { throw .missingAttribute("uniform") }
+      guard let counter = UInt64(exactly: operands[0].values[0]) else {
+        throw GraphError(
+          "bad-counter", "the counter of uniform is \(operands[0].values[0])",
+          hint: "count steps in whole numbers from 0")
+      }
       let count = node.extents.reduce(1, *)
-      let start = UInt64(operands[0].values[0]) &* UInt64(count)
+      let start = counter &* UInt64(count)
       return NumericArray(
         node.extents,
         (0..<count).map {

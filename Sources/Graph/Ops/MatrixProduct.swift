@@ -1,6 +1,8 @@
 extension OpDefinition {
-  /// op(A)·op(B) over the last two axes, op being a transposition or nothing; leading axes are
+  /// C = op(A)·op(B) over the last two axes, op being a transposition or nothing; leading axes are
   /// aligned at the right and stretch.
+  ///
+  ///     Cᵢⱼ = Σₖ op(A)ᵢₖ op(B)ₖⱼ,   op(A)̄ = C̄ op(B)ᵀ,   op(B)̄ = op(A)ᵀ C̄
   static let matmul = OpDefinition(
     "matmul", arity: 2,
     inferShape: { operands, attribute throws(GraphError) in
@@ -13,11 +15,16 @@ extension OpDefinition {
       }
       let (m, k) = ta ? (a[a.rank - 1], a[a.rank - 2]) : (a[a.rank - 2], a[a.rank - 1])
       let (inner, n) = tb ? (b[b.rank - 1], b[b.rank - 2]) : (b[b.rank - 2], b[b.rank - 1])
-      guard k == inner, let lead = Shape.broadcast(a.leading, b.leading) else {
+      let what = "matmul of \(a)\(ta ? "ᵀ" : "") and \(b)\(tb ? "ᵀ" : "")"
+      guard k == inner else {
         throw GraphError(
-          "shape-mismatch",
-          "matmul of \(a)\(ta ? "ᵀ" : "") and \(b)\(tb ? "ᵀ" : ""): \(k) meets \(inner)",
-          hint: "the last axis of the first must match the first axis of the second")
+          "shape-mismatch", "\(what): \(k) meets \(inner)",
+          hint: "the last axis of the first must match the last but one of the second")
+      }
+      guard let lead = Shape.broadcast(a.leading, b.leading) else {
+        throw GraphError(
+          "shape-mismatch", "\(what): leading axes \(a.leading) and \(b.leading) do not stretch",
+          hint: "axes are aligned at the right and only an axis of size 1 stretches")
       }
       return Shape(lead.dimensions + [m, n])
     },

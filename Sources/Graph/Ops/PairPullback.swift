@@ -15,7 +15,8 @@ struct PairPullback {
     let slopes = derivatives(of: body.value, along: inputs)
     let parts = PairOperands(operands, pair.body)
     let sums: [PairReduction.Sum] =
-      body.rows.map { _ in .rows } + body.columns.map { _ in .columns } + body.scalars.map { _ in .all }
+      body.rows.map { _ in .rows } + body.columns.map { _ in .columns }
+      + body.scalars.map { _ in .all }
     cotangents = zip(slopes, sums).map { slope, sum in
       slope.map {
         Self.sum(of: $0, sum, from: pair.sum, weightedBy: cotangent, of: body, over: parts)

@@ -4,6 +4,10 @@ extension OpDefinition {
     "pair-reduce", arity: nil,
     inferShape: { operands, attribute throws(GraphError) in
       guard case .pair(let pair) = attribute else { throw .missingAttribute("pair-reduce") }
+      let count = pair.body.rowCount + pair.body.columnCount + pair.body.scalarCount
+      guard operands.count == count, pair.body.rowCount > 0, pair.body.columnCount > 0 else {
+        throw GraphError("bad-pair-sum", "a body of \(count) variables was given \(operands.count)")
+      }
       let parts = PairOperands(operands.map(\.shape), pair.body)
       let lead = Shape(Array(parts.rows[0].dimensions.dropLast()))
       guard parts.rows.allSatisfy({ $0 == parts.rows[0] }),
@@ -12,8 +16,8 @@ extension OpDefinition {
         Shape(Array(parts.columns[0].dimensions.dropLast())) == lead
       else {
         throw GraphError(
-          "shape-mismatch", "pair sum of rows \(parts.rows), columns \(parts.columns), scalars "
-            + "\(parts.scalars)",
+          "shape-mismatch",
+          "pair sum of rows \(parts.rows), columns \(parts.columns), scalars \(parts.scalars)",
           hint: "rows are [tasks…, batch], columns [tasks…, sample], scalars [tasks…]")
       }
       switch pair.sum {
