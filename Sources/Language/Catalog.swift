@@ -1,0 +1,28 @@
+/// Everything that comes with the language, one line a kind: what messages suggest, help lists and
+/// tests walk.
+public enum Catalog {
+  public static let layers: [any Layer] = [
+    Dense(1), LayerNorm(), Dropout(0.1),
+  ]
+
+  public static let losses: [any Loss] = [
+    SmoothedRank(),
+    Huber(),
+    SquaredError(),
+    CrossEntropy(),
+    PoissonLoss(),
+    CoxPartialLikelihood(),
+  ]
+
+  public static let penalties: [any Penalty] = [
+    GroupLasso(.fixed(1), over: .inputs),
+    GroupLasso(.fixed(1), over: .units),
+    L1(.fixed(1)),
+    SparseGroupLasso(.fixed(1), mix: 0.5),
+    Ridge(.fixed(1)),
+  ]
+
+  public static let balancings: [any Balancing] = [
+    Uniform(), Uncertainty(), GradNorm(),
+  ]
+}

@@ -1,0 +1,38 @@
+/// A property of a declaration that can be set by name from text.
+public struct Hyperparameter<Declaration>: Sendable {
+  public let name: String
+  /// One line for help.
+  public let summary: String
+  /// What its text looks like: `a whole number`.
+  public let kind: String
+  /// The value as text.
+  public let read: @Sendable (Declaration) -> String
+  let write: @Sendable (inout Declaration, String) throws(Misuse) -> Void
+
+  public init<Value: HyperparameterValue>(
+    _ name: String, _ summary: String, _ path: WritableKeyPath<Declaration, Value> & Sendable
+  ) {
+    self.name = name
+    self.summary = summary
+    kind = Value.hyperparameterKind
+    read = { $0[keyPath: path].hyperparameterText }
+    write = { declaration, text throws(Misuse) in
+      guard let value = Value(hyperparameterText: text) else {
+        throw Misuse(
+          "bad-hyperparameter", "\(name) is \(Value.hyperparameterKind), not \"\(text)\"",
+          hint: "for example \(name)=\(declaration[keyPath: path].hyperparameterText)")
+      }
+      declaration[keyPath: path] = value
+    }
+  }
+}
+
+/// A type that a hyperparameter may have.
+public protocol HyperparameterValue: Sendable {
+  /// What its text looks like: `a whole number`.
+  static var hyperparameterKind: String { get }
+  /// The value that the text means; nil where it means none.
+  init?(hyperparameterText text: String)
+  /// Text that gives the value back.
+  var hyperparameterText: String { get }
+}

@@ -1,0 +1,52 @@
+/// A multitask network and what it is trained for.
+///
+///     Model {
+///       Shared { Dense(64, activation: .silu).penalized(by: GroupLasso(over: .inputs)) }
+///       EachTask {
+///         for width in [32, 16] { Dense(width, activation: .silu) }
+///         Dense(1)
+///       }
+///       Objective { SmoothedRank() }
+///     }
+///
+/// The number of features and the outcomes come with the data; what does not fit together is reported
+/// when the model meets them.
+public struct Model: Sendable {
+  public let parts: [ModelPart]
+  public let site: Site
+  /// Whether every task is fitted by a model of its own.
+  public private(set) var hasIndependentTasks: Bool = false
+
+  public init(
+    file: String = #fileID, line: Int = #line, @ModelBuilder _ parts: () -> [ModelPart]
+  ) {
+    self.parts = parts()
+    self.site = Site(file: file, line: line)
+  }
+
+  /// The single-task variant: the same declaration, fitted once per task with that task alone.
+  public func independentTasks() -> Model {
+    var model = self
+    model.hasIndependentTasks = true
+    return model
+  }
+
+  /// The layers of `Shared`.
+  package var sharedLayers: [any Layer] {
+    parts.flatMap { part -> [any Layer] in
+      if case .shared(let shared) = part { shared.layers } else { [] }
+    }
+  }
+
+  /// The layers of `EachTask`.
+  package var taskLayers: [any Layer] {
+    parts.flatMap { part -> [any Layer] in
+      if case .eachTask(let eachTask) = part { eachTask.layers } else { [] }
+    }
+  }
+
+  package var objective: Objective? {
+    for case .objective(let part) in parts { return part }
+    return nil
+  }
+}

@@ -1,0 +1,13 @@
+import RankineData
+
+/// What a model has to know about one outcome.
+public struct TaskDescription: Hashable, Sendable {
+  public let name: String
+  public let scale: OutcomeScale
+  /// How many levels an ordinal outcome has, 2 for a binary one, 0 for any other.
+  public let levelCount: Int
+
+  public init(name: String, scale: OutcomeScale, levelCount: Int = 0) {
+    (self.name, self.scale, self.levelCount) = (name, scale, levelCount)
+  }
+}

@@ -1,0 +1,56 @@
+import RankineGraph
+
+/// Mixes all inputs into each unit: y = φ(x Wᵀ + b).
+///
+/// - Shapes: x is [rows, inputs] or [tasks, rows, inputs], W is [units, inputs], b is [units].
+/// - Parameters start as He-normal weights and zero biases.
+public struct Dense: Layer {
+  public let units: Int
+  public let activation: Activation
+  public let hasBias: Bool
+  public private(set) var penalty: (any Penalty)?
+  public let site: Site
+
+  public init(
+    _ units: Int, activation: Activation = .identity, bias: Bool = true, file: String = #fileID,
+    line: Int = #line
+  ) {
+    self.units = units
+    self.activation = activation
+    self.hasBias = bias
+    self.site = Site(file: file, line: line)
+  }
+
+  /// The same layer with a penalty on its weight; the bias stays free.
+  public func penalized(by penalty: any Penalty) -> Dense {
+    var layer = self
+    layer.penalty = penalty
+    return layer
+  }
+
+  public var summary: String {
+    let parts =
+      ["\(units)"] + (activation.name == "identity" ? [] : [activation.name])
+      + (hasBias ? [] : ["no bias"])
+    return "Dense(\(parts.joined(separator: ", ")))"
+  }
+
+  public func validate() throws(Misuse) {
+    guard units >= 1 else {
+      throw Misuse("no-units", "Dense has \(units) units", hint: "give it at least 1")
+    }
+    try penalty?.validate()
+  }
+
+  public func apply(to input: Tensor, in scope: LayerScope) -> Tensor {
+    let inputs: Dimension = input.shape[input.shape.rank - 1]
+    let weight = scope.weight(
+      "weight", outputs: .fixed(units), inputs: inputs,
+      initializer: .heNormal(fanIn: inputs.count ?? 1), penalty: penalty)
+    var output: Tensor = matmul(input, weight, transposeB: true)
+    if hasBias {
+      output = output + scope.vector("bias", width: .fixed(units), initializer: .zeros)
+    }
+    return activation(output)
+  }
+}

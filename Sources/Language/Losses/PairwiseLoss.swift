@@ -1,0 +1,126 @@
+import RankineData
+import RankineGraph
+
+/// A loss of the scores of two rows of which one ranks above the other, summed over all such pairs.
+///
+/// With f the scores of the batch, g those of the partners, both divided by σ (and by their standard
+/// deviation for `.unitSD`), and b the closure's value:
+///
+///     L = c/|batch| · Σᵢ Σⱼ ( [i above j] b(fᵢ, gⱼ) + [j above i] b(gⱼ, fᵢ) )
+///
+/// where c is 1/n for all ordered pairs and n/(2·number of comparable pairs) for comparable pairs, so
+/// that a body that is 1 on every pair has loss 1 over an epoch. Partners of the previous epoch are
+/// constants. Which pairs are comparable follows from the outcome; rows without one have no pair.
+///
+/// - Shapes: the closure sees numbers, not arrays: `high.score` and `low.score`. It may use numbers,
+///   operators and elementwise functions, and should be finite for any two scores.
+/// - Cost: one pass over batch × sample pairs, none of which is held in memory.
+public struct PairwiseLoss: Loss {
+  /// The row of a pair that ranks above the other, or the other.
+  public struct Side {
+    public let score: Tensor
+  }
+
+  public typealias Body = @Sendable (_ high: Side, _ low: Side) -> Tensor
+
+  public let name: String
+  public let summary: String
+  public let site: Site
+  let bandwidth: Bandwidth
+  let scoreScale: ScoreScale
+  let partners: PairPartners
+  let pairing: Pairing
+  let normalization: PairNormalization
+  /// −1 where the body is a reward, so that less is better for every loss.
+  let direction: Double
+  let body: Body
+
+  /// A pairwise loss of one's own; what the closure returns is made small.
+  public init(
+    _ name: String, bandwidth: Bandwidth = .fixed(1), scores: ScoreScale = .raw,
+    partners: PairPartners = .previousEpoch, pairing: Pairing = .symmetric,
+    normalization: PairNormalization = .comparablePairs, file: String = #fileID, line: Int = #line,
+    _ body: @escaping Body
+  ) {
+    self.init(
+      name: name, summary: "PairwiseLoss(\(name))", bandwidth: bandwidth, scores: scores,
+      partners: partners, pairing: pairing, normalization: normalization, direction: 1,
+      site: Site(file: file, line: line), body)
+  }
+
+  init(
+    name: String, summary: String, bandwidth: Bandwidth, scores: ScoreScale,
+    partners: PairPartners, pairing: Pairing, normalization: PairNormalization, direction: Double,
+    site: Site, _ body: @escaping Body
+  ) {
+    self.name = name
+    self.summary =
+      "\(summary), bandwidth \(bandwidth), \(scores.rawValue) scores, partners of the "
+      + "\(partners.rawValue), \(pairing.rawValue), \(normalization.rawValue)"
+    self.site = site
+    self.bandwidth = bandwidth
+    scoreScale = scores
+    self.partners = partners
+    self.pairing = pairing
+    self.normalization = normalization
+    self.direction = direction
+    self.body = body
+  }
+
+  public var scales: Set<OutcomeScale> { Set(OutcomeScale.allCases) }
+
+  public func validate() throws(Misuse) {
+    if case .fixed(let value) = bandwidth {
+      try Misuse.unlessPositive(value, "bandwidth", of: name)
+    }
+  }
+
+  public func values(on batch: TaskBatch) -> Tensor {
+    let count: Dimension = .fixed(batch.tasks.count)
+    let sigma = batch.numbers { bandwidth.value(for: $0.scale) }
+    var scale: Tensor = 1 / sigma
+    if scoreScale == .unitSD { scale = batch.perTask(LeafName.spread) / sigma }
+    let perTask: Tensor = scale.broadcast(to: [count]).reshaped(to: [count, 1])
+    let rows = [
+      batch.scores * perTask, batch.perRow(LeafName.high), batch.perRow(LeafName.low),
+    ]
+    let columns =
+      partners == .batch
+      ? rows
+      : [
+        batch.perSample(LeafName.stored) * perTask, batch.perSample(LeafName.high),
+        batch.perSample(LeafName.low),
+      ]
+    return direction * factor(batch) * sum(rows, columns)
+  }
+
+  /// Σᵢⱼ of the body under its masks [tasks].
+  private func sum(_ rows: [Tensor], _ columns: [Tensor]) -> Tensor {
+    let pair = Graph()
+    let row = ["rowScore", "rowHigh", "rowLow"].map { pair.input($0, .scalar) }
+    let column = ["columnScore", "columnHigh", "columnLow"].map { pair.input($0, .scalar) }
+    let (i, j) = (Side(score: row[0]), Side(score: column[0]))
+    var value: Tensor = greater(row[1], column[2]) * body(i, j)
+    if pairing == .symmetric { value = value + greater(column[1], row[2]) * body(j, i) }
+    return pairReduce(
+      of: value, .all, rows: row, columns: column, scalars: [],
+      over: PairOperands(rows: rows, columns: columns, scalars: []))
+  }
+
+  /// What the sum over pairs is multiplied by [tasks].
+  private func factor(_ batch: TaskBatch) -> Tensor {
+    let rows = batch.graph.extent(.batch)
+    let sample = batch.graph.extent(.sample)
+    var factor: Tensor
+    switch normalization {
+    case .allOrderedPairs:
+      factor = 1 / (rows * sample)
+    case .comparablePairs:
+      factor = batch.perTask(LeafName.pairs) / rows
+      if pairing == .oneSided { factor = 2 * factor }
+    }
+    // A batch stands for the sample on both sides.
+    if partners == .batch { factor = factor * (sample / rows) }
+    return factor
+  }
+}

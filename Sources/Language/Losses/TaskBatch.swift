@@ -1,0 +1,90 @@
+import RankineGraph
+
+/// What a loss may read: the scores and outcomes of a mini-batch, for the tasks that it fits.
+public struct TaskBatch {
+  /// The tasks that the loss has to do with, in the order of the first axis of every tensor.
+  public let tasks: [TaskDescription]
+  /// The network's scores [tasks, batch].
+  public let scores: Tensor
+  private let rows: Tensor
+  private let positions: [Int]
+  private let taskCount: Int
+
+  init(allTasks: [TaskDescription], positions: [Int], scores: Tensor, rows: Tensor) {
+    tasks = positions.map { allTasks[$0] }
+    taskCount = allTasks.count
+    self.positions = positions
+    self.scores = scores.picking(positions)
+    self.rows = rows
+  }
+
+  public var graph: Graph { scores.graph }
+
+  /// Outcomes as numbers [tasks, batch]: levels of an ordinal one, 0 where missing.
+  public var target: Tensor { perRow(LeafName.target) }
+  /// 1 where the outcome is known, else 0 [tasks, batch].
+  public var observed: Tensor { perRow(LeafName.observed) }
+
+  /// A value for each row of the sample, at the rows of the batch [tasks, batch].
+  func perRow(_ leaf: String) -> Tensor {
+    all(leaf).gathered(by: rows, along: 1).picking(positions)
+  }
+
+  /// A value for each row of the sample [tasks, sample].
+  func perSample(_ leaf: String) -> Tensor {
+    all(leaf).picking(positions)
+  }
+
+  /// A value for each task [tasks].
+  func perTask(_ leaf: String) -> Tensor {
+    graph.input(leaf, [.fixed(taskCount)]).picking(positions)
+  }
+
+  /// One number for each task [tasks]; a scalar where all are the same.
+  func numbers(_ number: (TaskDescription) -> Double) -> Tensor {
+    let values = tasks.map(number)
+    guard let first = values.first, values.contains(where: { $0 != first }) else {
+      return graph.constant(values.first ?? 0)
+    }
+    return stack(values.map { graph.constant($0) })
+  }
+
+  /// Means over the rows of the batch whose outcome is known; 0 for a task that has none.
+  ///
+  /// - Parameter value: [tasks, batch]; where the outcome is missing it may be anything.
+  /// - Returns: [tasks].
+  public func meanOverObserved(_ value: Tensor) -> Tensor {
+    let known = observed
+    let sum = select(known, value, value.zeros).sum(over: [1])
+    return sum / maximum(known.sum(over: [1]), 1)
+  }
+
+  private func all(_ leaf: String) -> Tensor {
+    graph.input(leaf, [.fixed(taskCount), .sample])
+  }
+}
+
+extension Tensor {
+  /// The entries of the first axis with the given numbers, in that order.
+  func picking(_ positions: [Int]) -> Tensor {
+    var parts: [Tensor] = [], start = 0
+    while start < positions.count {
+      var end = start + 1
+      while end < positions.count, positions[end] == positions[end - 1] + 1 { end += 1 }
+      parts.append(sliced(0, from: positions[start], count: end - start))
+      start = end
+    }
+    return concatenate(parts, along: 0)
+  }
+
+  /// Zeros for the tasks that are not among the given ones: [positions] becomes [count].
+  func placed(at positions: [Int], of count: Int) -> Tensor {
+    guard positions != Array(0..<count) else { return self }
+    let zero = graph.constant(0).broadcast(to: [1])
+    var parts = Array(repeating: zero, count: count)
+    for (index, position) in positions.enumerated() {
+      parts[position] = sliced(0, from: index, count: 1)
+    }
+    return concatenate(parts, along: 0)
+  }
+}

@@ -1,0 +1,22 @@
+/// The names under which a training graph reads what is given from outside.
+package enum LeafName {
+  /// Features [sample, features].
+  package static let features = "x"
+  /// Row numbers of the mini-batch, index [batch].
+  package static let rows = "rows"
+  /// Pair keys [tasks, sample]: row i ranks above row j exactly when high of i > low of j.
+  package static let high = "high"
+  package static let low = "low"
+  /// Pointwise targets [tasks, sample], 0 where missing.
+  package static let target = "target"
+  /// 1 where the outcome is known, else 0 [tasks, sample].
+  package static let observed = "observed"
+  /// Scores of the previous epoch [tasks, sample].
+  package static let stored = "stored"
+  /// Reciprocal of the standard deviation of the stored scores [tasks].
+  package static let spread = "spread"
+  /// Sample size over twice the number of comparable pairs [tasks].
+  package static let pairs = "pairs"
+  /// The number of the step, a scalar.
+  package static let step = "step"
+}

@@ -1,0 +1,122 @@
+import RankineData
+import RankineGraph
+
+/// A model that has met its data's shape: its parameters, its scores and its objective as one graph.
+package struct LoweredModel {
+  package let graph: Graph
+  package let tasks: [TaskDescription]
+  /// The network's, in the order of declaration.
+  package let parameters: [LoweredParameter]
+  private let model: Model
+  private let lowered: LoweredObjective
+
+  /// - Parameters:
+  ///   - features: the number of columns of `x`.
+  ///   - tasks: the outcomes, one each for the first axis of scores and losses.
+  /// - Throws: `ModelError` naming the line, the layer or loss and the task.
+  package init(
+    _ model: Model, features: Int, tasks: [TaskDescription]
+  ) throws(ModelError) {
+    try ModelCheck(model: model, tasks: tasks).run()
+    guard features >= 1, let objective = model.objective else {
+      throw ModelError(
+        "no-features", at: "\(model.site), model", "there are \(features) features",
+        hint: "name at least one column to predict from")
+    }
+    graph = Graph()
+    self.model = model
+    self.tasks = tasks
+    (lowered, parameters) = try Self.lower(
+      objective, of: model, features: features, tasks: tasks, in: graph)
+  }
+
+  /// The scores of some rows.
+  ///
+  /// - Parameters:
+  ///   - x: [rows, features], any number of rows.
+  ///   - parameterSuffix: read the parameters from leaves of this ending: `.average`.
+  /// - Returns: [tasks, rows].
+  package func scores(of x: Tensor, parameterSuffix: String = "") -> Tensor {
+    let network = Network(
+      model: model, graph: graph, taskCount: tasks.count, suffix: parameterSuffix)
+    do throws(ModelError) {
+      return try network.apply(to: x).scores
+    } catch {
+      // The declaration was checked at lowering, so this is about the x that was given.
+      graph.report(
+        GraphError(error.code, at: error.place, error.message, hint: error.hint))
+      return graph.constant(.nan).broadcast(to: [.fixed(tasks.count), x.shape[0]])
+    }
+  }
+
+  /// The loss of a mini-batch, penalties apart.
+  package func objective() -> LoweredObjective { lowered }
+
+  private static func lower(
+    _ objective: Objective, of model: Model, features: Int, tasks: [TaskDescription],
+    in graph: Graph
+  ) throws(ModelError) -> (LoweredObjective, [LoweredParameter]) {
+    let rows = graph.indices(LeafName.rows, [.batch])
+    let x = graph.input(LeafName.features, [.sample, .fixed(features)]).gathered(by: rows)
+    let network = Network(
+      model: model, graph: graph, taskCount: tasks.count, isTraining: true)
+    let balancing = objective.balancing
+    let pass = try network.apply(to: x, forksTrunk: balancing.needsTaskGradients)
+    let losses = try perTaskLosses(objective, tasks: tasks, scores: pass.scores, rows: rows)
+
+    let place = "\(objective.site), objective"
+    graph.scope = place
+    defer { graph.scope = "" }
+    var fork: (trunk: Tensor, copies: Tensor, weight: Tensor)?
+    if balancing.needsTaskGradients {
+      guard let copies = pass.copies, let weight = pass.firstSharedWeight else {
+        throw ModelError(
+          "nothing-shared", at: place,
+          "\(balancing.summary) compares gradients of shared weights, and none are shared",
+          hint: "give Shared a layer that has weights, or use Uniform()")
+      }
+      fork = (pass.trunk, copies, weight)
+    }
+    let scope = BalancingScope(tasks: tasks, losses: losses, fork: fork)
+    let total = balancing.total(of: losses, in: scope)
+    do throws(GraphError) { try graph.check() } catch { throw ModelError(error) }
+    guard total.shape == .scalar else {
+      throw ModelError(
+        "not-a-scalar", at: place, "\(balancing.summary) returns \(total.shape), not one number",
+        hint: "sum over the tasks")
+    }
+    let ones = graph.constant(1).broadcast(to: [.fixed(tasks.count)])
+    return (
+      LoweredObjective(
+        total: total, perTask: losses, weights: scope.weights ?? ones,
+        stateUpdates: scope.updates, extraParameters: scope.parameters),
+      pass.parameters
+    )
+  }
+
+  /// Each task's sum of the losses that fit it [tasks].
+  private static func perTaskLosses(
+    _ objective: Objective, tasks: [TaskDescription], scores: Tensor, rows: Tensor
+  ) throws(ModelError) -> Tensor {
+    let graph = scores.graph
+    var sum: Tensor?
+    for (index, loss) in objective.losses.enumerated() {
+      let positions = tasks.indices.filter { loss.scales.contains(tasks[$0].scale) }
+      guard !positions.isEmpty else { continue }
+      let place = "\(loss.site), objective loss[\(index)]"
+      graph.scope = place
+      let values = loss.values(
+        on: TaskBatch(allTasks: tasks, positions: positions, scores: scores, rows: rows))
+      do throws(GraphError) { try graph.check() } catch { throw ModelError(error) }
+      guard values.shape == [.fixed(positions.count)] else {
+        throw ModelError(
+          "not-a-loss-per-task", at: place,
+          "\(loss.name) gives \(values.shape) for \(positions.count) tasks",
+          hint: "a loss is one number a task: average over the rows")
+      }
+      let placed = values.placed(at: positions, of: tasks.count)
+      sum = sum.map { $0 + placed } ?? placed
+    }
+    return sum ?? graph.constant(0).broadcast(to: [.fixed(tasks.count)])
+  }
+}

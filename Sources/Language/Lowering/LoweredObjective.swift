@@ -1,0 +1,20 @@
+import RankineGraph
+
+/// What one mini-batch minimizes, as graph, penalties apart.
+///
+/// It reads the leaves `x` [sample, features] and `rows` (index [batch]), and of these the ones that
+/// its losses need: `high`, `low`, `target`, `observed`, `stored` [tasks, sample], `spread`, `pairs`
+/// [tasks], `step`.
+package struct LoweredObjective {
+  /// A value that the balancing rule keeps from step to step.
+  package typealias StateUpdate = (leaf: Tensor, value: Tensor, initial: Double)
+
+  /// The scalar to differentiate.
+  package let total: Tensor
+  /// Each task's own loss [tasks], before balancing.
+  package let perTask: Tensor
+  /// The weight that each task's loss has in the total [tasks], for the record of a fit.
+  package let weights: Tensor
+  package let stateUpdates: [StateUpdate]
+  package let extraParameters: [LoweredParameter]
+}

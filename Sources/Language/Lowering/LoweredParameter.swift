@@ -1,0 +1,23 @@
+import RankineGraph
+
+/// A trainable array of a lowered model.
+package struct LoweredParameter {
+  package let leaf: Tensor
+  /// `shared.0.weight`, `task.1.bias`, …: also the name of the leaf.
+  package let name: String
+  package let initializer: Initializer
+  /// Whether decoupled weight decay acts on it: on weights of layers after the first.
+  package var decays: Bool
+  package let penalty: (any Penalty)?
+
+  package init(
+    leaf: Tensor, name: String, initializer: Initializer, decays: Bool = false,
+    penalty: (any Penalty)? = nil
+  ) {
+    self.leaf = leaf
+    self.name = name
+    self.initializer = initializer
+    self.decays = decays
+    self.penalty = penalty
+  }
+}

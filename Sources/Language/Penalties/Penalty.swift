@@ -1,0 +1,36 @@
+import RankineGraph
+
+/// A term λ·Ω(W) that the objective adds for one weight, and the proximal map that lets a step end in
+/// exact zeros.
+///
+/// A weight is [units, inputs], or [tasks, units, inputs] for a layer that each task has its own
+/// copy of; then every task has groups of its own.
+public protocol Penalty: Sendable {
+  var strength: Strength { get }
+
+  /// λ·Ω(W), a scalar.
+  ///
+  /// - Parameters:
+  ///   - strength: λ, a scalar.
+  ///   - columnWeights: a factor for each input [inputs], or nil where all are 1.
+  func value(_ weight: Tensor, strength: Tensor, columnWeights: Tensor?) -> Tensor
+
+  /// argmin over V of ½‖V − W‖² + t·Ω(V), of the shape of the weight.
+  ///
+  /// - Parameters:
+  ///   - threshold: t = step size · λ, a scalar.
+  ///   - columnWeights: as in `value`.
+  func prox(_ weight: Tensor, threshold: Tensor, columnWeights: Tensor?) -> Tensor
+
+  /// The declaration on one line: `GroupLasso(path of 8, over inputs)`.
+  var summary: String { get }
+
+  /// - Throws: `Misuse` when a hyperparameter is out of range.
+  func validate() throws(Misuse)
+}
+
+extension Penalty {
+  public func validate() throws(Misuse) {
+    try strength.validate(of: summary)
+  }
+}
