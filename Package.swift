@@ -5,7 +5,7 @@ import PackageDescription
 func room(_ folder: String, knows: [String] = [], resources: [Resource]? = nil) -> Target {
   .target(
     name: "Rankine" + folder,
-    dependencies: knows.map { .init(stringLiteral: $0 == "CKernels" ? "CRankineKernels" : "Rankine" + $0) },
+    dependencies: knows.map(target),
     path: "Sources/" + folder,
     resources: resources)
 }
@@ -13,8 +13,12 @@ func room(_ folder: String, knows: [String] = [], resources: [Resource]? = nil) 
 func tests(_ folder: String, using others: [String] = []) -> Target {
   .testTarget(
     name: "Rankine\(folder)Tests",
-    dependencies: ([folder] + others).map { .init(stringLiteral: "Rankine" + $0) },
+    dependencies: ([folder] + others).map(target),
     path: "Tests/\(folder)Tests")
+}
+
+func target(_ folder: String) -> Target.Dependency {
+  .init(stringLiteral: folder == "CKernels" ? "CRankineKernels" : "Rankine" + folder)
 }
 
 let package = Package(
@@ -53,7 +57,7 @@ let package = Package(
     tests("Support"),
     tests("Graph", using: ["Support", "TestSupport"]),
     tests("Runtime"),
-    tests("Compiler", using: ["Graph", "Runtime", "TestSupport"]),
+    tests("Compiler", using: ["Graph", "Runtime", "CKernels", "TestSupport"]),
     tests("Data"),
     tests("Language", using: ["Graph"]),
     tests("Evaluation"),
