@@ -83,7 +83,7 @@ struct OperationTrial: CustomStringConvertible {
     let sampling = operation.definition.sampling
     var random = CounterRandom(seed: 11, named: "\(operation) \(note)")
     var leaves: [String: NumericArray] = ["rows": NumericArray([indices.count], indices)]
-    let extents = ["batch": 3, "sample": 4]
+    let extents = ["batch": 2, "sample": 3]
     operands = shapes.enumerated().map { i, shape in
       let counts = shape.dimensions.map { $0.count ?? extents["\($0)"] ?? 1 }
       leaves["x\(i)"] = NumericArray(counts) { _ in

@@ -26,8 +26,8 @@ extension OperationTrial {
     }
   }
 
-  /// Three ways of summing, with and without a leading axis, over bodies that read rows, columns and
-  /// scalars, or only one of them.
+  /// Three ways of summing, over bodies that read rows, columns and scalars, or only one of them; the
+  /// first two also with a leading axis.
   static var pairSums: [OperationTrial] {
     let bodies: [(name: String, body: (PairVariables) -> Tensor)] = [
       ("sigmoid", { sigmoid(($0.rows[0] - $0.columns[0]) / (1 + square($0.scalar))) }),
@@ -38,8 +38,9 @@ extension OperationTrial {
       ("scalar", { $0.scalar * $0.scalar }), ("constant", { $0.scalar.graph.constant(2) }),
     ]
     return bodies.flatMap { name, body in
-      [PairReduction.Sum.all, .rows, .columns].flatMap { sum in
-        [[], [2]].map { (lead: [Dimension]) in
+      [PairReduction.Sum.all, .rows, .columns].flatMap { (sum) -> [OperationTrial] in
+        let leads: [[Dimension]] = name == "sigmoid" || name == "product" ? [[], [2]] : [[]]
+        return leads.map { lead in
           let row = Shape(lead + [.batch]), column = Shape(lead + [.sample])
           return OperationTrial(
             .pairReduce, "\(name), \(sum), \(Shape(lead))",
