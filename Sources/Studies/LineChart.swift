@@ -38,7 +38,7 @@ public struct LineChart: SVGPlot, Equatable {
     let points = curves.flatMap { $0 }.flatMap { $0 }
     var frame = PlotFrame(
       title: title, xLabel: xLabel, yLabel: yLabel,
-      horizontal: PlotAxis(covering: points.map(\.x), scale: xScale),
+      horizontal: PlotAxis(covering: points.map(\.x), scale: xScale, isTight: true),
       vertical: PlotAxis(covering: points.map(\.y), scale: yScale), legend: series.map(\.name))
     if points.isEmpty { frame.markEmpty() }
     for (index, pieces) in curves.enumerated() {

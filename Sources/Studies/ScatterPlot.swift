@@ -43,8 +43,9 @@ public struct ScatterPlot: SVGPlot, Equatable {
     let all = points + curves.flatMap { $0 }
     var frame = PlotFrame(
       title: title, xLabel: xLabel, yLabel: yLabel,
-      horizontal: PlotAxis(covering: all.map(\.x)), vertical: PlotAxis(covering: all.map(\.y)),
-      legend: overlays.isEmpty ? [] : ["observed"] + overlays.map(\.name))
+      horizontal: PlotAxis(covering: all.map(\.x), isTight: true),
+      vertical: PlotAxis(covering: all.map(\.y)),
+      legend: overlays.isEmpty ? [] : ["observed"] + overlays.map(\.name), startsWithDots: true)
     if all.isEmpty { frame.markEmpty() }
     // Smaller dots where there are many.
     let radius = points.count > 500 ? 2 : points.count > 100 ? 2.6 : 3.4

@@ -1,4 +1,5 @@
 import Foundation
+import RankineData
 import RankineEvaluation
 import RankineSupport
 import Testing
@@ -179,4 +180,11 @@ private func text(_ body: () throws -> Calibration) -> String {
     _ = try body()
     return "no error"
   } catch { return "\(error)" }
+}
+
+@Test(arguments: OutcomeScale.allCases)
+func everyScaleHasACalibrationThatKnowsItsName(_ scale: OutcomeScale) throws {
+  let method = CalibrationMethod.standard(for: scale, levels: 2)
+  let fit = try method.fit(scores: [1, 2, 3, 4], values: [0, 0, 1, 1])
+  #expect(fit.metrics(scores: [1, 2], values: [0, 1]).type == scale.rawValue)
 }
