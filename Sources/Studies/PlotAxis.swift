@@ -99,7 +99,7 @@ struct PlotAxis {
     let last = max(first + 1, Foundation.ceil(Foundation.log10(high) - 1e-9))
     // At most about eight marks, however many decades.
     let stride = max(1, Foundation.ceil((last - first) / 8))
-    let factors: [Double] = last - first <= 2 ? [1, 2, 5] : [1]
+    let factors: [Double] = high <= 300 * low || last - first <= 2 ? [1, 2, 5] : [1]
     let ticks = Swift.stride(from: first, through: last, by: stride)
       .flatMap { power in factors.map { $0 * Foundation.pow(10, power) } }
     let top = Foundation.pow(10, last)

@@ -103,6 +103,15 @@ private func quality(
   }
 }
 
+@Test func curvesOfLevelsThatWouldCrossAreHeldApart() throws {
+  // P(Y ≥ 1) is 5/6 at its block's middle, 2; P(Y ≥ 2) is one half from 1 on. At 1 the first
+  // interpolates to 5/12, so the second is held there and the middle level has no chance.
+  let fit = try OrdinalCalibration(
+    scores: [0, 1, 1, 2, 2, 3, 3], values: [0, 2, 1, 2, 1, 2, 0], levels: 3)
+  #expect(isClose(fit.atLeast[1].predict(1), 0.5))
+  #expect(isClose(fit.probabilities(1), [7.0 / 12, 0, 5.0 / 12]))
+}
+
 @Test func aCountIsPredictedByTheMeanOfItsBlock() throws {
   let fit = try CalibrationMethod.count.fit(scores: [1, 2, 3], values: [0, 4, 1])
   #expect(fit.predict(2.5).value == 2.5)

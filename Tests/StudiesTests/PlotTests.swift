@@ -68,6 +68,7 @@ func everyPlotIsWellFormedForAnyNumbers(_ numbers: [Double]) throws {
 @Test func logarithmicTicksArePowersOfTen() {
   #expect(tickLabels(xs: [0.01, 10], scale: .logarithmic) == ["0.01", "0.1", "1", "10"])
   #expect(tickLabels(xs: [1, 9], scale: .logarithmic) == ["1", "2", "5"])
+  #expect(tickLabels(xs: [0.03, 4], scale: .logarithmic).first == "0.05")
   #expect(tickLabels(xs: [1e-5, 1e-4, -3], scale: .logarithmic).first == "1e-5")
 }
 
