@@ -2,10 +2,14 @@
 public struct BarChart: SVGPlot, Equatable {
   /// One bar; bars that are not highlighted are grey.
   public struct Bar: Equatable, Sendable {
+    /// Stands left of the bar; long ones are cut.
     public let label: String
+    /// The length of the bar; negative ones point left.
     public let value: Double
+    /// Whether the bar is coloured, not grey.
     public let isHighlighted: Bool
 
+    /// A bar of a length under a name.
     public init(_ label: String, _ value: Double, isHighlighted: Bool = true) {
       self.label = label
       self.value = value
@@ -13,8 +17,11 @@ public struct BarChart: SVGPlot, Equatable {
     }
   }
 
+  /// What the figure shows.
   public let title: String
+  /// The name of the horizontal axis.
   public let valueLabel: String
+  /// From the top to the bottom.
   public let bars: [Bar]
 
   /// - Parameter bars: from the top to the bottom.
@@ -24,6 +31,7 @@ public struct BarChart: SVGPlot, Equatable {
     self.bars = bars
   }
 
+  /// The `<svg>` element.
   public func svg(isStandalone: Bool) -> String {
     let shown = bars.filter { PlotAxis.canShow($0.value, on: .linear) }
     let step = 20.0

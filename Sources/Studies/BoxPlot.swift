@@ -9,25 +9,33 @@ import RankineEvaluation
 public struct BoxPlot: SVGPlot, Equatable {
   /// The numbers of one box.
   public struct Group: Equatable, Sendable {
+    /// Stands left of the box; long ones are cut.
     public let name: String
+    /// The numbers the box sums up.
     public let values: [Double]
 
+    /// The numbers under a name.
     public init(_ name: String, _ values: [Double]) {
       self.name = name
       self.values = values
     }
   }
 
+  /// What the figure shows.
   public let title: String
+  /// The name of the horizontal axis.
   public let valueLabel: String
+  /// A box each, from the top to the bottom.
   public let groups: [Group]
 
+  /// - Parameter groups: a box each, from the top to the bottom.
   public init(title: String, valueLabel: String, groups: [Group]) {
     self.title = title
     self.valueLabel = valueLabel
     self.groups = groups
   }
 
+  /// The `<svg>` element.
   public func svg(isStandalone: Bool) -> String {
     let numbers = groups.map { $0.values.filter { PlotAxis.canShow($0, on: .linear) } }
     let all = numbers.flatMap { $0 }

@@ -112,6 +112,18 @@ private func quality(
   #expect(isClose(fit.probabilities(1), [7.0 / 12, 0, 5.0 / 12]))
 }
 
+@Test func corruptedThresholdsAreRefused() {
+  let fit = #"{"knots":[0],"values":[0]}"#
+  for text in [
+    #"{"thresholds":[],"atLeast":[]}"#, #"{"thresholds":[1,2],"atLeast":[\#(fit)]}"#,
+    #"{"thresholds":[2,1],"atLeast":[\#(fit),\#(fit)]}"#,
+  ] {
+    #expect(throws: DecodingError.self) {
+      try JSONDecoder().decode(OrdinalCalibration.self, from: Data(text.utf8))
+    }
+  }
+}
+
 @Test func aCountIsPredictedByTheMeanOfItsBlock() throws {
   let fit = try CalibrationMethod.count.fit(scores: [1, 2, 3], values: [0, 4, 1])
   #expect(fit.predict(2.5).value == 2.5)
