@@ -2,11 +2,16 @@
 ///
 /// - Shapes: predictions and values are 0 or 1, one a row; rows with NaN in either are skipped.
 public struct ClassificationMetrics: Equatable, Sendable {
+  /// Rows of class 1 predicted as 1.
   public let truePositives: Int
+  /// Rows of class 0 predicted as 1.
   public let falsePositives: Int
+  /// Rows of class 0 predicted as 0.
   public let trueNegatives: Int
+  /// Rows of class 1 predicted as 0.
   public let falseNegatives: Int
 
+  /// Counts the rows that have both a prediction and a value.
   public init(predictions: [Double], values: [Double]) {
     let rows = ObservedRows(scores: predictions, values: values)
     let pairs = zip(rows.scores, rows.values).map { ($0 > 0.5, $1 > 0.5) }

@@ -6,9 +6,13 @@ import RankineSupport
 /// - `not-binary`: a binary outcome holds something else than 0 and 1.
 /// - `level-out-of-range`: an ordinal outcome holds something else than a level index.
 public struct EvaluationError: UserError, Equatable {
+  /// One of the codes above.
   public let code: String
+  /// The task, or empty.
   public let place: String
+  /// What was expected and what was found.
   public let message: String
+  /// What to do about it.
   public let hint: String?
 
   static func noObservedOutcome(task: String) -> EvaluationError {

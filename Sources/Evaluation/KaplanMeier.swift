@@ -3,7 +3,7 @@
 ///     S(t) = Π over event times u ≤ t of (1 − deaths(u) / at risk(u))
 ///
 /// - Source: Kaplan & Meier, JASA 53, 1958.
-public struct KaplanMeier: Codable, Equatable, Sendable {
+public struct KaplanMeier: Equatable, Sendable {
   /// The distinct times at which the curve drops, ascending.
   public let times: [Double]
   /// The curve from each of those times on.

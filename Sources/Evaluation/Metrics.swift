@@ -12,12 +12,14 @@ public struct Metrics: Equatable, Sendable {
   /// The metrics that exist, all finite.
   public let values: [MetricName: Double]
 
+  /// Keeps the metrics that are finite numbers.
   public init(type: String, count: Int, values: [MetricName: Double?]) {
     self.type = type
     self.count = count
     self.values = values.compactMapValues { $0 }.filter { $0.value.isFinite }
   }
 
+  /// A metric, or nil where it does not exist.
   public subscript(name: MetricName) -> Double? { values[name] }
 
   /// The metrics in the order of `MetricName`.
@@ -115,6 +117,7 @@ extension Metrics: Codable {
     static let count: Key = Key(stringValue: "n")
   }
 
+  /// Writes the metrics that exist, by their names in files.
   public func encode(to encoder: any Encoder) throws {
     var container = encoder.container(keyedBy: Key.self)
     try container.encode(type, forKey: .type)
@@ -140,8 +143,10 @@ extension Metrics: Codable {
 
 /// The metrics of every task: the content of `metrics.json`.
 public struct TaskMetrics: Codable, Equatable, Sendable {
+  /// The metrics by the name of the task.
   public var tasks: [String: Metrics]
 
+  /// Holds the metrics of the tasks.
   public init(tasks: [String: Metrics]) { self.tasks = tasks }
 
   /// `{"tasks": {NAME: {…}}}`, indented, with sorted keys so that equal metrics are equal files.

@@ -36,6 +36,20 @@ public struct OrdinalCalibration: Codable, Equatable, Sendable {
     }
   }
 
+  /// - Throws: `DecodingError` unless thresholds do not decrease and each has its fit, at least one.
+  public init(from decoder: any Decoder) throws {
+    let container = try decoder.container(keyedBy: CodingKeys.self)
+    thresholds = try container.decode([Double].self, forKey: .thresholds)
+    atLeast = try container.decode([IsotonicFit].self, forKey: .atLeast)
+    guard !thresholds.isEmpty, thresholds.count == atLeast.count,
+      zip(thresholds, thresholds.dropFirst()).allSatisfy({ $0 <= $1 })
+    else {
+      throw DecodingError.dataCorruptedError(
+        forKey: .thresholds, in: container,
+        debugDescription: "expected nondecreasing thresholds with a fit for each")
+    }
+  }
+
   /// The level index at a score.
   public func predict(_ score: Double) -> Double {
     score.isNaN ? .nan : Double(thresholds.count { score > $0 })

@@ -20,6 +20,7 @@ public struct ResidualMetrics: Equatable, Sendable {
   /// Where Huber's loss turns from square to linear: 95 % efficiency at the normal distribution.
   public static let huberDelta: Double = 1.345
 
+  /// Measures the rows that have both a prediction and a value.
   public init(predictions: [Double], values: [Double]) {
     let rows = ObservedRows(scores: predictions, values: values)
     let sizes = zip(rows.scores, rows.values).map { abs($1 - $0) }

@@ -9,8 +9,9 @@ public struct Selection: Equatable, Sendable {
   /// The features from the largest norm to the smallest; equal norms stand in column order.
   public let order: [Int]
 
+  /// - Parameter norms: one a feature; what is negative or no number counts as zero.
   public init(norms: [Double]) {
-    precondition(norms.allSatisfy { $0 >= 0 }, "norms are numbers of at least 0")
+    let norms = norms.map { $0 >= 0 ? $0 : 0 }
     self.norms = norms
     order = norms.indices.sorted { (norms[$1], $0) < (norms[$0], $1) }
   }

@@ -5,6 +5,7 @@ public struct StudentT: Sendable {
   /// The degrees of freedom, above 0.
   public let degreesOfFreedom: Double
 
+  /// - Parameter degreesOfFreedom: above 0, not necessarily whole.
   public init(degreesOfFreedom: Double) {
     precondition(degreesOfFreedom > 0, "degrees of freedom are positive")
     self.degreesOfFreedom = degreesOfFreedom

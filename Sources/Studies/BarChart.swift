@@ -2,10 +2,14 @@
 public struct BarChart: SVGPlot, Equatable {
   /// One bar; bars that are not highlighted are grey.
   public struct Bar: Equatable, Sendable {
+    /// Stands left of the bar; long ones are cut.
     public let label: String
+    /// The length of the bar; negative ones point left.
     public let value: Double
+    /// Whether the bar is coloured, not grey.
     public let isHighlighted: Bool
 
+    /// A bar of a length under a name.
     public init(_ label: String, _ value: Double, isHighlighted: Bool = true) {
       self.label = label
       self.value = value
@@ -13,8 +17,11 @@ public struct BarChart: SVGPlot, Equatable {
     }
   }
 
+  /// What the figure shows.
   public let title: String
+  /// The name of the horizontal axis.
   public let valueLabel: String
+  /// From the top to the bottom.
   public let bars: [Bar]
 
   /// - Parameter bars: from the top to the bottom.
@@ -24,32 +31,27 @@ public struct BarChart: SVGPlot, Equatable {
     self.bars = bars
   }
 
+  /// The `<svg>` element.
   public func svg(isStandalone: Bool) -> String {
     let shown = bars.filter { PlotAxis.canShow($0.value, on: .linear) }
-    let labels = shown.map { shortened($0.label, to: 32) }
-    let axis = PlotAxis(covering: shown.map(\.value), includesZero: true)
-    let left = 28 + labels.map { estimatedWidth($0) }.reduce(60, max)
     let step = 20.0
-    let bottom = 44 + step * Double(max(shown.count, 3))
-    var canvas = SVGCanvas(width: 640, height: bottom + 48)
-    let place = { (value: Double) in left + axis.position(value) * (610 - left) }
-    canvas.text(shortened(title, to: 78), 16, 24, style: "title")
-    for tick in axis.ticks {
-      canvas.line(place(tick), 40, place(tick), bottom, "class=\"grid\"")
-      canvas.text(axis.label(tick), place(tick), bottom + 17, anchor: .middle)
+    var frame = RowFrame(
+      title: title, valueLabel: valueLabel, names: shown.map(\.label),
+      axis: PlotAxis(covering: shown.map(\.value), includesZero: true), step: step)
+    if shown.isEmpty { frame.markEmpty() }
+    let zero = frame.x(0)
+    for (row, bar) in shown.enumerated() {
+      let end = frame.x(bar.value)
+      let middle = frame.middle(of: row)
+      frame.draw { canvas in
+        canvas.rectangle(
+          x: min(zero, end), y: middle - 0.38 * step, width: abs(end - zero), height: 0.76 * step,
+          style: "class=\"\(bar.isHighlighted ? PlotStyle.fill(0) : "dimmed")\" rx=\"2\"",
+          tip: "\(bar.label): \(bar.value)")
+      }
     }
-    for (index, bar) in shown.enumerated() {
-      let top = 44 + step * Double(index)
-      let (start, end) = (min(place(0), place(bar.value)), max(place(0), place(bar.value)))
-      canvas.text(labels[index], left - 8, top + 13, anchor: .end, style: "name")
-      canvas.rectangle(
-        x: start, y: top + 2, width: end - start, height: step - 5,
-        style: "class=\"\(bar.isHighlighted ? PlotStyle.fill(0) : "dimmed")\" rx=\"2\"",
-        tip: "\(bar.label): \(bar.value)")
-    }
-    if shown.isEmpty { canvas.text("no data", (left + 610) / 2, 80, anchor: .middle) }
-    canvas.line(place(0), 40, place(0), bottom, "class=\"axis\"")
-    canvas.text(valueLabel, (left + 610) / 2, bottom + 37, anchor: .middle)
-    return canvas.svg(title: title, isStandalone: isStandalone)
+    let (top, bottom) = (frame.middle(of: 0), frame.middle(of: max(shown.count, 2) - 1))
+    frame.draw { $0.line(zero, top - 0.5 * step, zero, bottom + 0.5 * step, "class=\"axis\"") }
+    return frame.canvas.svg(title: title, isStandalone: isStandalone)
   }
 }

@@ -9,68 +9,71 @@ import RankineEvaluation
 public struct BoxPlot: SVGPlot, Equatable {
   /// The numbers of one box.
   public struct Group: Equatable, Sendable {
+    /// Stands left of the box; long ones are cut.
     public let name: String
+    /// The numbers the box sums up.
     public let values: [Double]
 
+    /// The numbers under a name.
     public init(_ name: String, _ values: [Double]) {
       self.name = name
       self.values = values
     }
   }
 
+  /// What the figure shows.
   public let title: String
+  /// The name of the horizontal axis.
   public let valueLabel: String
+  /// A box each, from the top to the bottom.
   public let groups: [Group]
 
+  /// - Parameter groups: a box each, from the top to the bottom.
   public init(title: String, valueLabel: String, groups: [Group]) {
     self.title = title
     self.valueLabel = valueLabel
     self.groups = groups
   }
 
+  /// The `<svg>` element.
   public func svg(isStandalone: Bool) -> String {
     let numbers = groups.map { $0.values.filter { PlotAxis.canShow($0, on: .linear) } }
     let all = numbers.flatMap { $0 }
-    var frame = PlotFrame(
-      title: title, xLabel: "", yLabel: valueLabel, horizontal: PlotAxis(covering: [0, 1]),
-      vertical: PlotAxis(covering: all), showsXTicks: false)
+    var frame = RowFrame(
+      title: title, valueLabel: valueLabel, names: groups.map(\.name),
+      axis: PlotAxis(covering: all), step: 34)
     if all.isEmpty { frame.markEmpty() }
-    let slot = (frame.x(share: 1) - frame.x(share: 0)) / Double(max(1, groups.count))
-    for (index, values) in numbers.enumerated() {
-      let center = frame.x(share: 0) + (Double(index) + 0.5) * slot
-      frame.category(groups[index].name, at: center, limit: max(3, Int(slot / 7)))
-      if !values.isEmpty { draw(values, at: center, slot: slot, series: index, in: &frame) }
+    for (row, values) in numbers.enumerated() where !values.isEmpty {
+      draw(values, in: row, of: &frame)
     }
     return frame.canvas.svg(title: title, isStandalone: isStandalone)
   }
 
-  private func draw(
-    _ values: [Double], at center: Double, slot: Double, series: Int, in frame: inout PlotFrame
-  ) {
+  private func draw(_ values: [Double], in row: Int, of frame: inout RowFrame) {
     let lower = Statistics.quantile(0.25, of: values)
     let upper = Statistics.quantile(0.75, of: values)
     let reach = 1.5 * (upper - lower)
-    let inside = values.filter { $0 >= lower - reach && $0 <= upper + reach }
-    let (whiskerLow, whiskerHigh) = (inside.min() ?? lower, inside.max() ?? upper)
-    let half = min(30, 0.3 * slot)
-    let color = series % PlotStyle.colorCount
-    let y = (
-      low: frame.y(whiskerLow), lower: frame.y(lower), middle: frame.y(Statistics.median(values)),
-      upper: frame.y(upper), high: frame.y(whiskerHigh)
-    )
-    let outliers = values.filter { $0 < lower - reach || $0 > upper + reach }.map { frame.y($0) }
-    let stroke = "class=\"whisker s\(color)\""
+    let isInside = { (value: Double) in value >= lower - reach && value <= upper + reach }
+    let inside = values.filter(isInside)
+    let ends = (low: frame.x(inside.min() ?? lower), high: frame.x(inside.max() ?? upper))
+    let box = (low: frame.x(lower), high: frame.x(upper))
+    let median = frame.x(Statistics.median(values))
+    let outliers = values.filter { !isInside($0) }.map(frame.x)
+    let y = frame.middle(of: row)
+    let half = 10.0
+    let color = row % PlotStyle.colorCount
+    let whisker = "class=\"whisker s\(color)\""
     frame.draw { canvas in
-      canvas.line(center, y.high, center, y.upper, stroke)
-      canvas.line(center, y.lower, center, y.low, stroke)
-      canvas.line(center - half / 2, y.high, center + half / 2, y.high, stroke)
-      canvas.line(center - half / 2, y.low, center + half / 2, y.low, stroke)
+      canvas.line(ends.low, y, box.low, y, whisker)
+      canvas.line(box.high, y, ends.high, y, whisker)
+      canvas.line(ends.low, y - half / 2, ends.low, y + half / 2, whisker)
+      canvas.line(ends.high, y - half / 2, ends.high, y + half / 2, whisker)
       canvas.rectangle(
-        x: center - half, y: y.upper, width: 2 * half, height: y.lower - y.upper,
+        x: box.low, y: y - half, width: box.high - box.low, height: 2 * half,
         style: "class=\"box s\(color) f\(color)\" rx=\"2\"")
-      canvas.line(center - half, y.middle, center + half, y.middle, "class=\"line s\(color)\"")
+      canvas.line(median, y - half, median, y + half, "class=\"line s\(color)\"")
       for outlier in outliers {
-        canvas.circle(center, outlier, radius: 2.6, style: "class=\"dot faint f\(color)\"")
+        canvas.circle(outlier, y, radius: 2.6, style: "class=\"dot faint f\(color)\"")
       }
     }
   }

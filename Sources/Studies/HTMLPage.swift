@@ -17,20 +17,26 @@ public struct HTMLPage: Sendable {
 
   /// A heading and what stands under it.
   public struct Section: Sendable {
+    /// The heading.
     public let title: String
+    /// What stands under it, in order.
     public var blocks: [Block]
 
+    /// A section with its content.
     public init(_ title: String, _ blocks: [Block] = []) {
       self.title = title
       self.blocks = blocks
     }
   }
 
+  /// The heading of the page and its name in a browser.
   public let title: String
   /// A line under the title, or empty.
   public let subtitle: String
+  /// The body of the page, in order.
   public var sections: [Section]
 
+  /// A page with its content.
   public init(title: String, subtitle: String = "", sections: [Section] = []) {
     self.title = title
     self.subtitle = subtitle

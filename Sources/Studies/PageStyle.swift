@@ -28,7 +28,8 @@ enum PageStyle {
     .number { text-align: right; font-variant-numeric: tabular-nums; padding-left: 0.8rem; }
     td b { background: var(--best); border-radius: 4px; padding: 0.1rem 0.35rem;
       margin-right: -0.35rem; }
-    figure { margin: 0 0 1.2rem; } figcaption { color: var(--quiet); font-size: 0.9rem;
+    figure { margin: 0 0 1.2rem; } figure .plot { width: 100%; max-width: 46rem; }
+    figcaption { color: var(--quiet); font-size: 0.9rem;
       padding: 0.3rem 0 0 0.3rem; }
     dl { display: grid; grid-template-columns: repeat(auto-fill, minmax(12rem, 1fr));
       gap: 0.7rem 1.2rem; margin: 0 0 1rem; }

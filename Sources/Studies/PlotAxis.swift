@@ -17,18 +17,36 @@ struct PlotAxis {
   /// - Parameters:
   ///   - numbers: what must be visible; those the scale cannot show are ignored.
   ///   - includesZero: whether a linear axis starts or ends at zero at the least.
+  ///   - isTight: whether the axis ends a little beyond the numbers instead of at round marks.
   init(
     covering numbers: [Double], scale: AxisScale = .linear, includesZero: Bool = false,
-    tickCount: Int = 6
+    isTight: Bool = false, tickCount: Int = 6
   ) {
     let shown = numbers.filter { Self.canShow($0, on: scale) } + (includesZero ? [0] : [])
     let low = shown.min() ?? (scale == .linear ? 0 : 1)
     let high = shown.max() ?? (scale == .linear ? 1 : 10)
     self.scale = scale
+    let (round, marks) =
+      scale == .linear ? Self.linear(low, high, tickCount) : Self.logarithmic(low, high)
+    let tight = isTight ? Self.margined(low, high, within: round, on: scale) : round
+    let inside = marks.filter { tight.contains($0) }
+    (bounds, ticks) = inside.count > 1 ? (tight, inside) : (round, marks)
+  }
+
+  /// The range of the numbers with a fiftieth of it on both sides, cut at the round bounds.
+  private static func margined(
+    _ low: Double, _ high: Double, within round: ClosedRange<Double>, on scale: AxisScale
+  ) -> ClosedRange<Double> {
+    let padded: ClosedRange<Double>
     switch scale {
-    case .linear: (bounds, ticks) = Self.linear(low, high, tickCount)
-    case .logarithmic: (bounds, ticks) = Self.logarithmic(low, high)
+    case .linear:
+      let margin = (high - low) / 50
+      padded = (low - margin)...(high + margin)
+    case .logarithmic:
+      let factor = Foundation.pow(10, Foundation.log10(high / low) / 50)
+      padded = (low / factor)...(high * factor)
     }
+    return padded.clamped(to: round)
   }
 
   /// Whether a number has a place on an axis of this scale.
@@ -81,7 +99,7 @@ struct PlotAxis {
     let last = max(first + 1, Foundation.ceil(Foundation.log10(high) - 1e-9))
     // At most about eight marks, however many decades.
     let stride = max(1, Foundation.ceil((last - first) / 8))
-    let factors: [Double] = last - first <= 2 ? [1, 2, 5] : [1]
+    let factors: [Double] = high <= 300 * low || last - first <= 2 ? [1, 2, 5] : [1]
     let ticks = Swift.stride(from: first, through: last, by: stride)
       .flatMap { power in factors.map { $0 * Foundation.pow(10, power) } }
     let top = Foundation.pow(10, last)

@@ -20,11 +20,14 @@ public struct ResultTable: Equatable, Sendable {
       case none
     }
 
+    /// Stands above the column.
     public let heading: String
+    /// Which number of a group is emphasized.
     public let preference: Preference
     /// Digits after the decimal point.
     public let decimals: Int
 
+    /// A column of text needs a heading alone.
     public init(_ heading: String, preference: Preference = .none, decimals: Int = 3) {
       precondition(decimals >= 0, "a number of digits is at least 0")
       self.heading = heading
@@ -37,14 +40,18 @@ public struct ResultTable: Equatable, Sendable {
   public struct Row: Equatable, Sendable {
     /// Shown above the first of the rows that follow one another with it; nil shows nothing.
     public let group: String?
+    /// One a column.
     public let cells: [Cell]
   }
 
   /// Shown above or below the table, or empty.
   public let caption: String
+  /// The headings, from left to right.
   public let columns: [Column]
+  /// From the top to the bottom.
   public private(set) var rows: [Row] = []
 
+  /// A table without rows.
   public init(caption: String = "", columns: [Column]) {
     self.caption = caption
     self.columns = columns

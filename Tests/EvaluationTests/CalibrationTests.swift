@@ -1,4 +1,5 @@
 import Foundation
+import RankineData
 import RankineEvaluation
 import RankineSupport
 import Testing
@@ -102,6 +103,27 @@ private func quality(
   }
 }
 
+@Test func curvesOfLevelsThatWouldCrossAreHeldApart() throws {
+  // P(Y ≥ 1) is 5/6 at its block's middle, 2; P(Y ≥ 2) is one half from 1 on. At 1 the first
+  // interpolates to 5/12, so the second is held there and the middle level has no chance.
+  let fit = try OrdinalCalibration(
+    scores: [0, 1, 1, 2, 2, 3, 3], values: [0, 2, 1, 2, 1, 2, 0], levels: 3)
+  #expect(isClose(fit.atLeast[1].predict(1), 0.5))
+  #expect(isClose(fit.probabilities(1), [7.0 / 12, 0, 5.0 / 12]))
+}
+
+@Test func corruptedThresholdsAreRefused() {
+  let fit = #"{"knots":[0],"values":[0]}"#
+  for text in [
+    #"{"thresholds":[],"atLeast":[]}"#, #"{"thresholds":[1,2],"atLeast":[\#(fit)]}"#,
+    #"{"thresholds":[2,1],"atLeast":[\#(fit),\#(fit)]}"#,
+  ] {
+    #expect(throws: DecodingError.self) {
+      try JSONDecoder().decode(OrdinalCalibration.self, from: Data(text.utf8))
+    }
+  }
+}
+
 @Test func aCountIsPredictedByTheMeanOfItsBlock() throws {
   let fit = try CalibrationMethod.count.fit(scores: [1, 2, 3], values: [0, 4, 1])
   #expect(fit.predict(2.5).value == 2.5)
@@ -179,4 +201,11 @@ private func text(_ body: () throws -> Calibration) -> String {
     _ = try body()
     return "no error"
   } catch { return "\(error)" }
+}
+
+@Test(arguments: OutcomeScale.allCases)
+func everyScaleHasACalibrationThatKnowsItsName(_ scale: OutcomeScale) throws {
+  let method = CalibrationMethod.standard(for: scale, levels: 2)
+  let fit = try method.fit(scores: [1, 2, 3, 4], values: [0, 0, 1, 1])
+  #expect(fit.metrics(scores: [1, 2], values: [0, 1]).type == scale.rawValue)
 }

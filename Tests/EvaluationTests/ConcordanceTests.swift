@@ -94,6 +94,16 @@ private func bruteForce(
   #expect(uno.totalWeight == 3)
 }
 
+@Test func unoLeavesOutEventsThatAlmostNobodyCouldReach() {
+  // 40 of the 42 rows after the first event are censored, so Ĝ(50−) = 2/42 is below 0.05.
+  let times = [1.0] + (2...41).map(Double.init) + [50, 51]
+  let events = times.map { $0 == 1 || $0 >= 50 }
+  let uno = UnoConcordance(scores: times, times: times, events: events)
+  #expect(isClose(uno.totalWeight, 42))
+  let all = UnoConcordance(scores: times, times: times, events: events, limit: 100)
+  #expect(isClose(all.totalWeight, 42 + 21 * 21))
+}
+
 @Test func kendallTauOfWorkedExamples() throws {
   #expect(kendallTau(scores: [1, 2, 3], values: [10, 20, 30]) == 1)
   #expect(kendallTau(scores: [1, 2, 3], values: [3, 2, 1]) == -1)

@@ -8,6 +8,11 @@ import Testing
   #expect(selection.nonzero == [0, 2, 3])
 }
 
+@Test func aNormThatIsNoNumberCountsAsZero() {
+  #expect(Selection(norms: [.nan, 1, -1]).norms == [0, 1, 0])
+  #expect(Selection(norms: [.nan, 1, -1]).ranks == [2.5, 1, 2.5])
+}
+
 @Test func tiesCountInExpectation() {
   // Feature 2 leads; three features share the next two places, one of them important.
   let selection = Selection(norms: [1, 1, 3, 1, 0])

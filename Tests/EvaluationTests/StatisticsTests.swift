@@ -73,3 +73,10 @@ func studentQuantilesMatchTheTables(_ degrees: Double, _ expected: Double) {
   #expect(KaplanMeier(times: [1, 2, 3], events: [true, false, false]).median == nil)
   #expect(KaplanMeier(times: [1, 2], events: [false, false]).survival(at: 9) == 1)
 }
+
+@Test func anEventLeavesBeforeACensoringAtTheSameTime() {
+  let times = [1.0, 1, 2]
+  let events = [true, false, false]
+  #expect(isClose(KaplanMeier.ofCensoring(times: times, events: events).survival, [0.5, 0]))
+  #expect(isClose(KaplanMeier(times: times, events: events).survival, [2.0 / 3]))
+}
