@@ -3,7 +3,7 @@ public struct CensoredOutcome: OutcomeType {
   public static let name = "censored"
   public static let usage = "NAME=censored(TIME,EVENT) or NAME=censored(TIME,EVENT,LEVEL)"
   public static let scale = OutcomeScale.censored
-  public static let calibrations = ["median-survival"]
+  public static let calibrations = ["kaplan-meier"]
 
   /// The column of observed times, 0 or more.
   public let time: String

@@ -3,7 +3,7 @@ public struct ContinuousOutcome: OutcomeType {
   public static let name = "continuous"
   public static let usage = "NAME:continuous"
   public static let scale = OutcomeScale.continuous
-  public static let calibrations = ["isotonic-robust", "isotonic-l2", "quantile-map"]
+  public static let calibrations = ["huber", "absolute", "squared"]
 
   public init() {}
 
@@ -37,8 +37,9 @@ extension OutcomeValues {
       throw .outcome(name, "every value is missing", hint: "leave this task out")
     }
     if values.allSatisfy({ $0.isNaN || $0 == first }) {
+      let text = levels.isEmpty ? decimalText(first) : "\"\(levels[Int(first)])\""
       throw .outcome(
-        name, "every observed value is \(decimalText(first)), so no row ranks above another",
+        name, "every observed value is \(text), so no row ranks above another",
         hint: "leave this task out")
     }
   }
