@@ -11,7 +11,7 @@ struct OutcomeTests {
   }
 
   private func column(_ name: String, _ cells: String) -> String {
-    "\(name),x\n" + cells.split(separator: " ").map { "\($0),0\n" }.joined()
+    "\(name),x,e\n" + cells.split(separator: " ").map { "\($0),0,1\n" }.joined()
   }
 
   @Test(arguments: [
@@ -102,8 +102,13 @@ struct OutcomeTests {
     ("y:binary", "a a", "every observed value is \"a\", so there is one class"),
     ("y:binary", "a b c", "expected two levels, found 3: \"a\", \"b\", \"c\""),
     ("y:ordinal", "lo hi", "its levels are texts, which have no order: \"hi\", \"lo\""),
-    ("y:ordinal", "3 3", "every observed value is \"3\", so no row ranks above another"),
+    ("y:ordinal", "3 3", "every observed value is 3, so no row ranks above another"),
     ("y:count", "0 0", "every observed value is 0, so no row ranks above another"),
+    (
+      "y=censored(y,e)", "7 7 7",
+      "no row is known to outlast an event, so no row ranks above another"
+    ),
+    ("y=censored(y,e)", "NA NA", "every value is missing"),
     ("y=censored(y,x)", "1 2 3", "every observed row is censored, so no row ranks above another"),
   ])
   func anOutcomeThatCannotBeTrainedOnIsNamed(

@@ -54,7 +54,7 @@ public struct BinaryOutcome: OutcomeType {
   }
 
   public func validate(_ values: OutcomeValues) throws(DataError) {
-    try values.requireVariation()
+    try values.requireComparablePair()
   }
 }
 

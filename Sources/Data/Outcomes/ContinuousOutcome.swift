@@ -21,26 +21,11 @@ public struct ContinuousOutcome: OutcomeType {
   }
 
   public func validate(_ values: OutcomeValues) throws(DataError) {
-    try values.requireVariation()
+    try values.requireComparablePair()
   }
 }
 
 extension OutcomeType where Self == ContinuousOutcome {
   /// A real number.
   public static var continuous: ContinuousOutcome { ContinuousOutcome() }
-}
-
-extension OutcomeValues {
-  /// - Throws: `DataError` `bad-outcome` when every value is missing or all are equal.
-  func requireVariation() throws(DataError) {
-    guard let first = values.first(where: { !$0.isNaN }) else {
-      throw .outcome(name, "every value is missing", hint: "leave this task out")
-    }
-    if values.allSatisfy({ $0.isNaN || $0 == first }) {
-      let text = levels.isEmpty ? decimalText(first) : "\"\(levels[Int(first)])\""
-      throw .outcome(
-        name, "every observed value is \(text), so no row ranks above another",
-        hint: "leave this task out")
-    }
-  }
 }

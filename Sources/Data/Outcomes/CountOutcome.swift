@@ -29,7 +29,7 @@ public struct CountOutcome: OutcomeType {
   }
 
   public func validate(_ values: OutcomeValues) throws(DataError) {
-    try values.requireVariation()
+    try values.requireComparablePair()
   }
 }
 

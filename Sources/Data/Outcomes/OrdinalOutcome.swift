@@ -55,7 +55,7 @@ public struct OrdinalOutcome: OutcomeType {
   }
 
   public func validate(_ values: OutcomeValues) throws(DataError) {
-    try values.requireVariation()
+    try values.requireComparablePair()
   }
 }
 
