@@ -3,7 +3,7 @@ public struct BinaryOutcome: OutcomeType {
   public static let name = "binary"
   public static let usage = "NAME:binary or NAME:binary(POSITIVE)"
   public static let scale = OutcomeScale.binary
-  public static let calibrations = ["threshold", "youden", "prevalence", "isotonic-l2"]
+  public static let calibrations = ["accuracy", "youden", "prevalence"]
   public static let bandwidth = 0.5
 
   /// The positive level, or a beginning that only it has. When nil: the larger of two numbers,
@@ -54,7 +54,7 @@ public struct BinaryOutcome: OutcomeType {
   }
 
   public func validate(_ values: OutcomeValues) throws(DataError) {
-    try values.requireVariation()
+    try values.requireComparablePair()
   }
 }
 

@@ -3,7 +3,7 @@ public struct CensoredOutcome: OutcomeType {
   public static let name = "censored"
   public static let usage = "NAME=censored(TIME,EVENT) or NAME=censored(TIME,EVENT,LEVEL)"
   public static let scale = OutcomeScale.censored
-  public static let calibrations = ["median-survival"]
+  public static let calibrations = ["kaplan-meier"]
 
   /// The column of observed times, 0 or more.
   public let time: String
@@ -75,13 +75,13 @@ public struct CensoredOutcome: OutcomeType {
   }
 
   public func validate(_ values: OutcomeValues) throws(DataError) {
-    try values.requireVariation()
-    let hasEvent = zip(values.values, values.event ?? []).contains { !$0.isNaN && $1 }
-    if !hasEvent {
+    let observed = values.observedRows
+    if !observed.isEmpty, !observed.contains(where: { values.event?[$0] == true }) {
       throw .outcome(
         values.name, "every observed row is censored, so no row ranks above another",
         hint: "check which level of \"\(event)\" is an event, or leave this task out")
     }
+    try values.requireComparablePair()
   }
 }
 

@@ -3,7 +3,7 @@ public struct ContinuousOutcome: OutcomeType {
   public static let name = "continuous"
   public static let usage = "NAME:continuous"
   public static let scale = OutcomeScale.continuous
-  public static let calibrations = ["isotonic-robust", "isotonic-l2", "quantile-map"]
+  public static let calibrations = ["huber", "absolute", "squared"]
 
   public init() {}
 
@@ -21,25 +21,11 @@ public struct ContinuousOutcome: OutcomeType {
   }
 
   public func validate(_ values: OutcomeValues) throws(DataError) {
-    try values.requireVariation()
+    try values.requireComparablePair()
   }
 }
 
 extension OutcomeType where Self == ContinuousOutcome {
   /// A real number.
   public static var continuous: ContinuousOutcome { ContinuousOutcome() }
-}
-
-extension OutcomeValues {
-  /// - Throws: `DataError` `bad-outcome` when every value is missing or all are equal.
-  func requireVariation() throws(DataError) {
-    guard let first = values.first(where: { !$0.isNaN }) else {
-      throw .outcome(name, "every value is missing", hint: "leave this task out")
-    }
-    if values.allSatisfy({ $0.isNaN || $0 == first }) {
-      throw .outcome(
-        name, "every observed value is \(decimalText(first)), so no row ranks above another",
-        hint: "leave this task out")
-    }
-  }
 }

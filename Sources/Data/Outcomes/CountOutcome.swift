@@ -3,7 +3,7 @@ public struct CountOutcome: OutcomeType {
   public static let name = "count"
   public static let usage = "NAME:count"
   public static let scale = OutcomeScale.count
-  public static let calibrations = ["isotonic-l2", "isotonic-robust"]
+  public static let calibrations = ["squared"]
 
   public init() {}
 
@@ -29,7 +29,7 @@ public struct CountOutcome: OutcomeType {
   }
 
   public func validate(_ values: OutcomeValues) throws(DataError) {
-    try values.requireVariation()
+    try values.requireComparablePair()
   }
 }
 

@@ -4,7 +4,7 @@ public struct OrdinalOutcome: OutcomeType {
   public static let usage = "NAME:ordinal(LOW<…<HIGH) or, for numbers, NAME:ordinal"
   public static let scale = OutcomeScale.ordinal
   public static let separator: Character = "<"
-  public static let calibrations = ["ordered-thresholds", "isotonic-l2"]
+  public static let calibrations = ["accuracy", "quadraticKappa"]
 
   /// The levels from low to high, each one in full or a beginning that only it has. Empty for
   /// numbers, which order themselves.
@@ -55,7 +55,7 @@ public struct OrdinalOutcome: OutcomeType {
   }
 
   public func validate(_ values: OutcomeValues) throws(DataError) {
-    try values.requireVariation()
+    try values.requireComparablePair()
   }
 }
 

@@ -11,7 +11,7 @@ public protocol OutcomeType: Sendable {
   static var scale: OutcomeScale { get }
   /// What stands between arguments in a specification.
   static var separator: Character { get }
-  /// The calibrations that fit it, the default first.
+  /// The calibrations that fit it, each named by what it optimizes, the default first.
   static var calibrations: [String] { get }
   /// The default bandwidth σ of the smoothed rank loss, in standard deviations of the scores.
   static var bandwidth: Double { get }

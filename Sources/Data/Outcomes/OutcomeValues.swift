@@ -54,6 +54,29 @@ public struct OutcomeValues: Sendable {
   public func ranks(_ i: Int, above j: Int) -> Bool { high[i] > low[j] }
 }
 
+extension OutcomeValues {
+  /// - Throws: `DataError` `bad-outcome` when every value is missing or no row ranks above another.
+  func requireComparablePair() throws(DataError) {
+    let observed = observedRows
+    guard let first = observed.first else {
+      throw .outcome(name, "every value is missing", hint: "leave this task out")
+    }
+    let highest = observed.reduce(-Double.infinity) { max($0, high[$1]) }
+    let lowest = observed.reduce(Double.infinity) { min($0, low[$1]) }
+    if highest > lowest { return }
+    let level = event == nil ? Int(exactly: values[first]) : nil
+    let text =
+      level.flatMap { levels.indices.contains($0) ? levels[$0] : nil }
+      ?? decimalText(values[first])
+    throw .outcome(
+      name,
+      event == nil
+        ? "every observed value is \(text), so no row ranks above another"
+        : "no row is known to outlast an event, so no row ranks above another",
+      hint: "leave this task out")
+  }
+}
+
 /// The rank of each value among the distinct values, from 0; NaN for NaN.
 func denseRanks(_ values: [Double]) -> [Double] {
   let order = values.indices.filter { !values[$0].isNaN }.sorted { values[$0] < values[$1] }

@@ -76,7 +76,7 @@ extension Simulation {
   /// c, the median of the nonlinear g over 200 000 draws of (β, x_S) with seed 20260701, as
   /// `pilotMedian(drawCount: 200_000)` returns it. Kept as a number so that class labels never
   /// depend on the platform's sine and logarithm.
-  static let nonlinearMedian = 0.0
+  static let nonlinearMedian = -0.433_043_367_655_822_3
 
   /// The median of the nonlinear g over draws of β and x_S with s = 30, seed 20260701.
   static func pilotMedian(drawCount: Int) -> Double {
