@@ -6,7 +6,7 @@ import RankineGraph
 ///     L = Σᵢ oᵢ ℓ(fᵢ, yᵢ) / max(1, Σᵢ oᵢ),   o = 1 where the outcome is known
 ///
 /// The outcome is a number: 0 or 1 of a binary one, the level 0, 1, 2, … of an ordinal one. A missing
-/// outcome is shown to the closure as 0, and its value is not used; let ℓ be finite there.
+/// outcome is shown to the closure as 1, and what it makes of that is not used.
 ///
 /// - Shapes: the closure sees two tensors [tasks, batch] and returns one, element by element.
 public struct PointwiseLoss: Loss {
@@ -37,6 +37,8 @@ public struct PointwiseLoss: Loss {
   }
 
   public func values(on batch: TaskBatch) -> Tensor {
-    batch.meanOverObserved(value(batch.scores, batch.target))
+    // 1 has a logarithm and a reciprocal, and so a derivative that is no NaN before it is dropped.
+    let target: Tensor = select(batch.observed, batch.target, batch.target.zeros + 1)
+    return batch.meanOverObserved(value(batch.scores, target))
   }
 }

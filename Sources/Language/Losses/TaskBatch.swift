@@ -54,6 +54,13 @@ public struct TaskBatch {
   /// - Parameter value: [tasks, batch]; where the outcome is missing it may be anything.
   /// - Returns: [tasks].
   public func meanOverObserved(_ value: Tensor) -> Tensor {
+    guard value.shape == scores.shape else {
+      graph.report(
+        GraphError(
+          "shape-mismatch", "expected a value for each row \(scores.shape), got \(value.shape)",
+          hint: "compute it element by element; the mean over rows is taken for you"))
+      return graph.constant(0).broadcast(to: [.fixed(tasks.count)])
+    }
     let known = observed
     let sum = select(known, value, value.zeros).sum(over: [1])
     return sum / maximum(known.sum(over: [1]), 1)

@@ -1,0 +1,207 @@
+import RankineData
+import RankineGraph
+import Testing
+
+@testable import RankineLanguage
+
+private func names(_ layers: [any Layer]) -> [String] { layers.map(\.summary) }
+
+@Test(arguments: [true, false])
+func buildersTakeIfElseAndFor(isDeep: Bool) {
+  let model = Model {
+    Shared {
+      if isDeep {
+        Dense(8)
+        LayerNorm()
+      } else {
+        Dense(4)
+      }
+      if !isDeep { Dropout(0.5) }
+    }
+    EachTask {
+      for width in [3, 2] { Dense(width, activation: .relu) }
+      Dense(1)
+    }
+    if isDeep {
+      Objective {
+        for delta in [1.0, 2.0] { Huber(delta: delta) }
+        if isDeep { CrossEntropy() } else { PoissonLoss() }
+      }
+    } else {
+      Objective { SmoothedRank() }
+    }
+  }
+  #expect(
+    names(model.sharedLayers)
+      == (isDeep ? ["Dense(8)", "LayerNorm()"] : ["Dense(4)", "Dropout(0.5)"]))
+  #expect(names(model.taskLayers) == ["Dense(3, relu)", "Dense(2, relu)", "Dense(1)"])
+  #expect(
+    model.objective?.losses.map(\.name)
+      == (isDeep ? ["Huber", "Huber", "CrossEntropy"] : ["SmoothedRank"]))
+}
+
+@Test func aModelDescribesItself() {
+  let model = Model {
+    Shared { Dense(64, activation: .silu).penalized(by: GroupLasso(.fixed(0.1))) }
+    EachTask {
+      Dense(16, activation: .tanh, bias: false)
+      Dense(1)
+    }
+    Objective(balancing: Uncertainty()) {
+      Huber().on(.continuous)
+      CrossEntropy().weighted(by: 2)
+      SmoothedRank().on(.ordinal)
+    }
+  }
+  let text = """
+    Shared
+      Dense(64, silu) penalized by GroupLasso(0.1, over inputs)
+    EachTask
+      Dense(16, tanh, no bias)
+      Dense(1)
+    Objective balanced by Uncertainty(initial 0.0)
+      Huber(delta 1.345) on continuous
+      2.0 · CrossEntropy()
+      SmoothedRank(), bandwidth by outcome, unit SD scores, partners of the previous epoch, \
+    symmetric, comparable pairs on ordinal
+    """
+  #expect(model.description == text)
+  #expect(!model.hasIndependentTasks)
+  #expect(model.independentTasks().description == text + "\na model for each task")
+  #expect(model.independentTasks().hasIndependentTasks)
+}
+
+@Test func sitesAreTheLinesOfTheUser() {
+  let line = #line
+  let layer = Dense(3).penalized(by: L1())
+  let loss = Huber().on(.continuous)
+  #expect(layer.site == Site(file: #fileID, line: line + 1))
+  #expect(loss.site.description == "RankineLanguageTests/DeclarationTests.swift:\(line + 2)")
+}
+
+@Test func namesInTheCatalogAreDifferent() {
+  #expect(Set(Catalog.losses.map(\.name)).count == Catalog.losses.count)
+  #expect(Set(Catalog.penalties.map(\.summary)).count == Catalog.penalties.count)
+  #expect(Set(Catalog.balancings.map(\.summary)).count == Catalog.balancings.count)
+  #expect(Set(Activation.all.map(\.name)).count == Activation.all.count)
+}
+
+@Test(arguments: OutcomeScale.allCases)
+func someLossFitsEveryScale(_ scale: OutcomeScale) {
+  #expect(Catalog.losses.filter { $0.scales.contains(scale) }.count >= 2)
+}
+
+private struct Small: ModelDeclaration {
+  var sharedWidth = 64
+  var taskWidths = [32, 16]
+  var rate = 0.5
+  var usesBias = true
+  var selection: Strength = .path(count: 8)
+
+  var model: Model {
+    Model {
+      Shared { Dense(sharedWidth).penalized(by: GroupLasso(selection)) }
+      EachTask {
+        for width in taskWidths { Dense(width, bias: usesBias) }
+        Dropout(rate)
+        Dense(1)
+      }
+      Objective { SmoothedRank() }
+    }
+  }
+
+  static let hyperparameters: [Hyperparameter<Small>] = [
+    Hyperparameter("sharedWidth", "units of the shared layer", \.sharedWidth),
+    Hyperparameter("taskWidths", "units of each task's layers", \.taskWidths),
+    Hyperparameter("rate", "share of units that are silenced", \.rate),
+    Hyperparameter("usesBias", "whether layers have a bias", \.usesBias),
+    Hyperparameter("selection", "strength of the group lasso", \.selection),
+  ]
+}
+
+@Test func hyperparametersAreSetFromText() throws {
+  var declaration = Small()
+  try declaration.apply([
+    "sharedWidth=7", "taskWidths=5,4,3", "rate=0.25", "usesBias=false", "selection=path:3",
+  ])
+  #expect(
+    declaration.settings.map { "\($0.name)=\($0.value)" } == [
+      "sharedWidth=7", "taskWidths=5,4,3", "rate=0.25", "usesBias=false", "selection=path:3",
+    ])
+  #expect(
+    names(declaration.model.taskLayers) == [
+      "Dense(5, no bias)", "Dense(4, no bias)", "Dense(3, no bias)", "Dropout(0.25)", "Dense(1)",
+    ])
+  try declaration.set("selection", to: "none")
+  try declaration.set("taskWidths", to: "")
+  #expect(declaration.selection == .none && declaration.taskWidths.isEmpty)
+  try declaration.set("selection", to: "0.5")
+  #expect(declaration.selection == .fixed(0.5))
+  #expect(declaration.independentTasks().hasIndependentTasks)
+}
+
+private let badSettings: [(setting: String, text: String)] = [
+  (
+    "sharedWidht=3",
+    """
+    error[unknown-hyperparameter] in sharedWidht=3: Small has no hyperparameter "sharedWidht"
+      hint: did you mean "sharedWidth"?
+    """
+  ),
+  (
+    "sharedWidth=many",
+    """
+    error[bad-hyperparameter] in sharedWidth=many: sharedWidth is a whole number, not "many"
+      hint: for example sharedWidth=64
+    """
+  ),
+  (
+    "taskWidths=3,,4",
+    """
+    error[bad-hyperparameter] in taskWidths=3,,4: taskWidths is whole numbers with commas between \
+    them, not "3,,4"
+      hint: for example taskWidths=32,16
+    """
+  ),
+  (
+    "rate=inf",
+    """
+    error[bad-hyperparameter] in rate=inf: rate is a finite number, not "inf"
+      hint: for example rate=0.5
+    """
+  ),
+  (
+    "usesBias=yes",
+    """
+    error[bad-hyperparameter] in usesBias=yes: usesBias is true or false, not "yes"
+      hint: for example usesBias=true
+    """
+  ),
+  (
+    "selection=path:0",
+    """
+    error[bad-hyperparameter] in selection=path:0: selection is path:COUNT, none, or a number of at \
+    least 0, not "path:0"
+      hint: for example selection=path:8
+    """
+  ),
+  (
+    "rates",
+    """
+    error[bad-setting] in rates: a setting has the form name=value
+      hint: did you mean "rate"?
+    """
+  ),
+]
+
+@Test(arguments: badSettings.indices)
+func aSettingThatCannotBeIsExplained(_ index: Int) {
+  let (setting, text) = badSettings[index]
+  var declaration = Small()
+  do throws(ModelError) {
+    try declaration.apply([setting])
+    Issue.record("\(setting) was accepted")
+  } catch {
+    #expect(error.description == text)
+  }
+}
