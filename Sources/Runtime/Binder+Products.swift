@@ -2,12 +2,12 @@ import CRankineKernels
 
 extension Binder {
   func bind(_ product: TapeProduct) throws -> BoundProduct {
-    let lead = try product.lead.map(resolve)
+    let leadExtents = try product.lead.map(resolve)
     // A sum over no products at all is one product over no terms: zeros.
-    let isEmptySum = product.sumsLead && lead.contains(0)
+    let isEmptySum = product.sumsLead && leadExtents.contains(0)
     let (m, n) = (try resolve(product.m), try resolve(product.n))
     let k = isEmptySum ? 0 : try resolve(product.k)
-    let lead = isEmptySum ? [] : lead
+    let lead = isEmptySum ? [] : leadExtents
     let a = matrix(product.a, lead, transposed: product.transposeA)
     let b = matrix(product.b, lead, transposed: product.transposeB)
     let leadCount = lead.reduce(1, *)

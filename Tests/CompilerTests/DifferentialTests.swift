@@ -5,52 +5,77 @@ import RankineRuntime
 import RankineTestSupport
 import Testing
 
-/// Random graphs through the whole compiler and the kernels, held against the interpreter.
+/// Random graphs through the whole compiler and the kernels, held against the interpreter, on every
+/// instruction-set level of the machine.
 @Suite(.serialized)
 struct DifferentialTests {
-  static let levels = (0...rk_best_level().rawValue).map { rk_level($0) }
-
-  @Test(arguments: levels)
-  func everyTapeAgreesWithTheInterpreterInDouble(_ level: rk_level) throws {
-    try compare(level, seeds: 0..<700, as: Double.self, isSmooth: false, tolerance: 1e-9)
+  /// Graphs with jumps too: in Double, as rounding in Float may land on the other side of a jump.
+  @Test(arguments: [0..<400, 400..<800, 800..<1200] as [Range<UInt64>])
+  func everyTapeAgreesWithTheInterpreter(_ seeds: Range<UInt64>) throws {
+    for seed in seeds {
+      try compare(RandomCase(seed: seed, isSmooth: false), as: Double.self, tolerance: 1e-9)
+    }
   }
 
-  @Test(arguments: levels)
-  func everyTapeAgreesWithTheInterpreterInFloat(_ level: rk_level) throws {
-    try compare(level, seeds: 10_000..<10_700, as: Float.self, isSmooth: true, tolerance: 2e-4)
+  @Test(arguments: [10_000..<10_400, 10_400..<10_800] as [Range<UInt64>])
+  func smoothTapesAgreeInBothPrecisions(_ seeds: Range<UInt64>) throws {
+    for seed in seeds {
+      let random = try RandomCase(seed: seed, isSmooth: true)
+      try compare(random, as: Double.self, tolerance: 1e-9)
+      // A few dozen operations one after the other, each good to 1e-7 of its largest operand.
+      try compare(random, as: Float.self, tolerance: 1e-4)
+    }
   }
 
   private func compare<Scalar: KernelScalar>(
-    _ level: rk_level, seeds: Range<UInt64>, as type: Scalar.Type, isSmooth: Bool, tolerance: Double
+    _ random: RandomCase, as type: Scalar.Type, tolerance: Double
   ) throws {
     let before = rk_current_level()
     defer { rk_set_level(before) }
-    rk_set_level(level)
-    let pool = ThreadPool(threads: 2)
-    let sizes = [(5, 7), (1, 1), (3, 40), (16, 65), (0, 0), (33, 300)]
-    for seed in seeds {
-      let random = RandomGraph(
-        seed: seed, steps: 8 + Int(seed % 40), gradientCount: 2, isSmooth: isSmooth)
-      let (batch, sample) = sizes[Int(seed) % sizes.count]
-      let bindings = random.bindings(batch: batch, sample: sample)
-      let expected = try Interpreter(bindings).evaluate(random.outputs.map(\.value))
-      let compiled = try compile(Program("random", graph: random.graph, outputs: random.outputs))
-      let storage = Storage<Scalar>()
-      storage.fill(bindings, of: random.graph)
-      let executable = try compiled.bind(
-        bindings.extents, storage: storage, pool: pool, seed: bindings.seed)
-      executable.run()
-      executable.run()
-      for (output, value) in zip(random.outputs, expected) {
-        let got = executable.output(output.name).map { Double($0) }
-        let scale = max(1, value.values.map { abs($0) }.max() ?? 0)
-        let worst = zip(got, value.values).map { abs($0 - $1) / scale }.max() ?? 0
-        guard got.count == value.values.count, worst <= tolerance else {
-          Issue.record(
-            "seed \(seed), \(output.name) \(value.extents): off by \(worst)\n\(compiled.tape.listing)")
-          return
-        }
+    for level in 0...rk_best_level().rawValue {
+      rk_set_level(rk_level(level))
+      for (name, expected, got) in try random.results(as: Scalar.self) {
+        let scale = max(1, expected.map { abs($0) }.max() ?? 0)
+        let worst = zip(expected, got).map { abs($0 - $1) / scale }.max() ?? 0
+        let context: Comment =
+          "seed \(random.seed), level \(level), \(Scalar.self) \(name): off by \(worst)"
+        try #require(expected.count == got.count && worst <= tolerance, context)
       }
+    }
+  }
+}
+
+/// A random graph, its tape, and the values that the interpreter finds.
+private struct RandomCase {
+  let seed: UInt64
+  let random: RandomGraph
+  let bindings: Bindings
+  let compiled: CompiledProgram
+  let expected: [NumericArray]
+
+  init(seed: UInt64, isSmooth: Bool) throws {
+    self.seed = seed
+    let sizes = [(5, 7), (1, 1), (3, 4), (2, 9), (0, 0), (6, 33)]
+    let (batch, sample) = sizes[Int(seed) % sizes.count]
+    random = RandomGraph(
+      seed: seed, steps: 8 + Int(seed % 24), gradientCount: 2, isSmooth: isSmooth)
+    bindings = random.bindings(batch: batch, sample: sample)
+    compiled = try compile(Program("random", graph: random.graph, outputs: random.outputs))
+    expected = try Interpreter(bindings).evaluate(random.outputs.map(\.value))
+  }
+
+  /// Name, expected and computed elements of each output, after a second run over used memory.
+  func results<Scalar: KernelScalar>(
+    as type: Scalar.Type
+  ) throws -> [(String, [Double], [Double])] {
+    let storage = Storage<Scalar>()
+    storage.fill(bindings, of: random.graph)
+    let executable = try compiled.bind(
+      bindings.extents, storage: storage, pool: ThreadPool(threads: 1), seed: bindings.seed)
+    executable.run()
+    executable.run()
+    return zip(random.outputs, expected).map { output, value in
+      (output.name, value.values, executable.output(output.name).map { Double($0) })
     }
   }
 }
