@@ -151,12 +151,14 @@ struct FusionPlan {
     let size = merged.reduce(1) { $0 + (units[$1]?.members.count ?? 0) }
     guard size <= Self.longestLoop else { return false }
     // Inside the union a value must come straight from a member: not rearranged, not reduced.
-    let isPairSweep = graph.nodes[id].op == .pairReduce
-    let isSumOfProduct = graph.nodes[id].op == .sum && isSumOfProducts(graph.nodes[id])
-    for operand in graph.nodes[id].operands {
-      guard let unit = unitOf[operand], merged.contains(unit) else { continue }
-      if isSumOfProduct { continue }
-      if isPairSweep || !graph.nodes[operand].op.isElementwise { return false }
+    let members = merged.flatMap { units[$0]?.members ?? [] } + [id]
+    for member in members {
+      let node = graph.nodes[member]
+      let isSummedProduct = node.op == .sum && isSumOfProducts(node)
+      for operand in node.operands {
+        guard let unit = unitOf[operand], merged.contains(unit), !isSummedProduct else { continue }
+        if node.op == .pairReduce || !graph.nodes[operand].op.isElementwise { return false }
+      }
     }
     // No value may leave the union and come back.
     let outside = merged.reduce(into: reads) { $0.formUnion(units[$1]?.operands ?? []) }

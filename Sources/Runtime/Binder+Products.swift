@@ -7,7 +7,7 @@ extension Binder {
     let isEmptySum = product.sumsLead && leadExtents.contains(0)
     let (m, n) = (try resolve(product.m), try resolve(product.n))
     let k = isEmptySum ? 0 : try resolve(product.k)
-    let lead = isEmptySum ? [] : leadExtents
+    let lead = isEmptySum ? leadExtents.map { _ in 1 } : leadExtents
     let a = matrix(product.a, lead, transposed: product.transposeA)
     let b = matrix(product.b, lead, transposed: product.transposeB)
     let leadCount = lead.reduce(1, *)

@@ -68,7 +68,7 @@ extension GraphGrower {
 
   mutating func growConcatenation() {
     let (x, axis) = valueWithFixedAxis()
-    let other = pick(pool.filter { $0.tensor.shape == x.tensor.shape })
+    let other = pick((pool + [x]).filter { $0.tensor.shape == x.tensor.shape })
     let part = x.tensor.sliced(axis, from: 0, count: 1)
     let parts = [x.tensor, other.tensor * 0.5, part]
     keep(
@@ -79,7 +79,8 @@ extension GraphGrower {
     let x = value([.sample, 3]) { $0.rank >= 1 && $0.dimensions.contains { $0 != .batch } }
     let shape = x.tensor.shape
     let axis = pick(shape.dimensions.indices.filter { shape[$0] != .batch })
-    let rows = declare("rows", [pick([.batch, 3])], .index(below: shape[axis]))
+    let lengths: [Dimension] = shape[axis].count == nil ? [.batch] : [.batch, 3]
+    let rows = declare("rows", [pick(lengths)], .index(below: shape[axis]))
     keep(x.tensor.gathered(by: rows, along: axis), below: x.bound)
   }
 
