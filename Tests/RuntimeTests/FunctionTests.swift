@@ -61,10 +61,11 @@ import Testing
     }
   }
 
-  @Test(arguments: [
-    RK_ADD, RK_SUBTRACT, RK_MULTIPLY, RK_DIVIDE, RK_MAXIMUM, RK_MINIMUM, RK_GREATER, RK_EQUAL,
-    RK_SELECT, RK_MULTIPLY_ADD,
-  ].map(\.rawValue))
+  @Test(
+    arguments: [
+      RK_ADD, RK_SUBTRACT, RK_MULTIPLY, RK_DIVIDE, RK_MAXIMUM, RK_MINIMUM, RK_GREATER, RK_EQUAL,
+      RK_SELECT, RK_MULTIPLY_ADD,
+    ].map(\.rawValue))
   func anOperatorTreatsInfinityAndNaNAsDocumented(_ code: UInt32) {
     onEveryLevel { _ in
       expectBinary(rk_opcode(code), Float.self)

@@ -36,27 +36,29 @@ import Testing
   }
 
   func expectAgreement<Real: KernelReal>(_ loop: LoopCase<Real>, _ note: String) {
-    let terms = Double(loop.extent.reduce(1, *))
-    for (number, (got, wanted)) in zip(loop.run(), loop.expected()).enumerated() {
-      #expect(
-        areClose(got, wanted, within: Real.tolerance * (8 + terms.squareRoot())),
-        "output \(number) of \(note)")
+    let tolerance = Real.tolerance * (8 + Double(loop.extent.reduce(1, *)).squareRoot())
+    let expected = loop.expected()
+    onEveryLevel { level in
+      for (number, (got, wanted)) in zip(loop.run(), expected).enumerated() {
+        #expect(
+          areClose(got, wanted, within: tolerance), "output \(number) of \(note) on \(level)")
+      }
     }
   }
 
-  @Test(arguments: [(1, 1), (1, 700), (5, 1), (3, 2), (61, 7), (33, 16), (9, 64), (4, 129), (3, 257)])
+  @Test(arguments: [
+    (1, 1), (1, 700), (5, 1), (3, 2), (61, 7), (33, 16), (9, 64), (4, 129), (3, 257),
+  ])
   func broadcastsAndReductionsAgreeWithDouble(_ rows: Int, _ columns: Int) {
-    onEveryLevel { level in
-      expectAgreement(affine(rows, columns, Float.self), "\(level) \(rows)x\(columns) float")
-      expectAgreement(affine(rows, columns, Double.self), "\(level) \(rows)x\(columns) double")
-    }
+    expectAgreement(affine(rows, columns, Float.self), "\(rows)x\(columns) float")
+    expectAgreement(affine(rows, columns, Double.self), "\(rows)x\(columns) double")
   }
 
   func randomCase<Real: KernelReal>(_ seed: UInt64, _ type: Real.Type) -> LoopCase<Real> {
     var random = CounterRandom(seed: seed)
     func below(_ bound: Int) -> Int { Int(random.uniform() * Double(bound)) }
     let extent = (0..<1 + below(5)).map { _ in [1, 2, 3, 5, 17, 40][below(6)] }
-      .reduce(into: [Int]()) { $0.append($0.reduce(1, *) * $1 > 20_000 ? 1 : $1) }
+      .reduce(into: [Int]()) { $0.append($0.reduce(1, *) * $1 > 1500 ? 1 : $1) }
     // Strides of a permuted, possibly gapped array, with some axes broadcast.
     func strides(broadcasting share: Double) -> (strides: [Int], count: Int) {
       var strides = extent.map { _ in 0 }, next = 1 + below(2)
@@ -96,22 +98,22 @@ import Testing
   }
 
   @Test func randomProgramsAgreeWithDouble() {
-    onEveryLevel { level in
-      for seed in 0..<120 as Range<UInt64> {
-        expectSameWhereWritten(randomCase(seed, Float.self), "\(level) seed \(seed) float")
-        expectSameWhereWritten(randomCase(seed, Double.self), "\(level) seed \(seed) double")
-      }
+    for seed in 0..<60 as Range<UInt64> {
+      expectSameWhereWritten(randomCase(seed, Float.self), "seed \(seed) float")
+      expectSameWhereWritten(randomCase(seed, Double.self), "seed \(seed) double")
     }
   }
 
   /// Gaps of an output keep what was there, which is -77 on both sides except in combined ones.
   func expectSameWhereWritten<Real: KernelReal>(_ loop: LoopCase<Real>, _ note: String) {
-    let terms = Double(loop.extent.reduce(1, *))
-    for (number, (got, wanted)) in zip(loop.run(), loop.expected()).enumerated() {
-      for (position, (a, b)) in zip(got, wanted).enumerated() where a != -77 {
-        #expect(
-          isClose(Double(a), b, within: Real.tolerance * (40 + terms)),
-          "\(note): output \(number)[\(position)] is \(a), not \(b)")
+    let tolerance = Real.tolerance * (40 + Double(loop.extent.reduce(1, *)))
+    let expected = loop.expected()
+    onEveryLevel { level in
+      for (number, (got, wanted)) in zip(loop.run(), expected).enumerated() {
+        let wrong = zip(got, wanted).first {
+          $0 != -77 && !isClose(Double($0), $1, within: tolerance)
+        }
+        #expect(wrong == nil, "output \(number) of \(note) on \(level)")
       }
     }
   }

@@ -36,7 +36,9 @@ import Testing
       let rowInputs = row.map { rk_pair_input(base: $0.base, lead_stride: rows) }
       let columnInputs = column.map { rk_pair_input(base: $0.base, lead_stride: columns) }
       let scalars = [rk_pair_input(base: scalar.base, lead_stride: 1)]
-      let sums = outputs.map { rk_pair_output(value: UInt16($0.value), sum: UInt16($0.sum.rawValue)) }
+      let sums = outputs.map {
+        rk_pair_output(value: UInt16($0.value), sum: UInt16($0.sum.rawValue))
+      }
       rowInputs.withUnsafeBufferPointer { rowInputs in
         columnInputs.withUnsafeBufferPointer { columnInputs in
           scalars.withUnsafeBufferPointer { scalars in
@@ -96,20 +98,21 @@ import Testing
   func expectAgreement<Real: KernelReal>(_ rows: Int, _ columns: Int, _ type: Real.Type) {
     let problem = Problem<Real>(rows: rows, columns: columns)
     for (i, j) in [(0..<rows, 0..<columns), (rows / 3..<rows, columns / 2..<columns)] {
-      for (number, (got, wanted)) in zip(problem.run(i, j), problem.expected(i, j)).enumerated() {
-        #expect(
-          areClose(got, wanted, within: Real.tolerance * Double(rows + columns)),
-          "output \(number) of \(rows)x\(columns) in \(type)")
+      let expected = problem.expected(i, j)
+      onEveryLevel { level in
+        for (number, (got, wanted)) in zip(problem.run(i, j), expected).enumerated() {
+          #expect(
+            areClose(got, wanted, within: Real.tolerance * Double(rows + columns)),
+            "output \(number) of \(rows)x\(columns) in \(type) on \(level)")
+        }
       }
     }
   }
 
-  @Test(arguments: [(0, 5), (5, 0), (1, 1), (3, 16), (7, 255), (4, 257), (20, 600)])
+  @Test(arguments: [(0, 5), (5, 0), (1, 1), (3, 16), (7, 255), (4, 257), (5, 600)])
   func sumsAgreeWithDouble(_ rows: Int, _ columns: Int) {
-    onEveryLevel { _ in
-      expectAgreement(rows, columns, Float.self)
-      expectAgreement(rows, columns, Double.self)
-    }
+    expectAgreement(rows, columns, Float.self)
+    expectAgreement(rows, columns, Double.self)
   }
 
   @Test func rowSumsDoNotDependOnHowRowsAreSplit() {

@@ -40,7 +40,8 @@ import Testing
     let results = UnsafeMutablePointer<Int>.allocate(capacity: 50)
     defer { results.deallocate() }
     pool.forEach(chunks: 50, context: UnsafeRawPointer(results)) { context, chunk in
-      UnsafeMutablePointer(mutating: context.assumingMemoryBound(to: Int.self))[chunk] = chunk * chunk
+      UnsafeMutablePointer(mutating: context.assumingMemoryBound(to: Int.self))[chunk] =
+        chunk * chunk
     }
     #expect((0..<50).allSatisfy { results[$0] == $0 * $0 })
   }
