@@ -51,7 +51,8 @@ typedef struct rk_instruction {
 } rk_instruction;
 
 #define RK_MAX_RANK 6
-/// A program uses at most this many slots, so that a block of all of them stays in L1.
+/// A program uses at most this many slots. A slot takes two kilobytes of stack; about sixteen of
+/// them stay in L1 together with their inputs.
 #define RK_MAX_SLOTS 40
 
 typedef struct rk_stream {
