@@ -14,7 +14,9 @@ static const rk_table *const tables[] = {
 
 static const char *const level_names[] = {"baseline", "avx2", "avx512"};
 
-static rk_level level_in_use = RK_BASELINE;
+/// The level chosen at start, and what a thread forces in its place (-1: nothing).
+static rk_level level_at_start = RK_BASELINE;
+static _Thread_local int forced_level = -1;
 
 rk_level rk_best_level(void) {
 #if defined(__x86_64__)
@@ -28,13 +30,17 @@ rk_level rk_best_level(void) {
 #endif
 }
 
-rk_level rk_current_level(void) { return level_in_use; }
+rk_level rk_current_level(void) {
+  return forced_level < 0 ? level_at_start : (rk_level)forced_level;
+}
 
 rk_level rk_set_level(rk_level level) {
   const rk_level best = rk_best_level();
-  level_in_use = level < best ? level : best;
-  return level_in_use;
+  forced_level = (int)(level < best ? level : best);
+  return (rk_level)forced_level;
 }
+
+static const rk_table *table(void) { return tables[rk_current_level()]; }
 
 const char *rk_level_name(rk_level level) {
   return (unsigned)level <= RK_AVX512 ? level_names[level] : "unknown";
@@ -47,27 +53,28 @@ __attribute__((constructor)) static void choose_level(void) {
   for (int level = RK_BASELINE; name && level <= RK_AVX512; level++) {
     if (strcmp(name, level_names[level]) == 0) wanted = (rk_level)level;
   }
-  rk_set_level(wanted);
+  const rk_level best = rk_best_level();
+  level_at_start = wanted < best ? wanted : best;
 }
 
 void rk_run_loop(const rk_loop *loop, ptrdiff_t begin, ptrdiff_t end) {
-  tables[level_in_use]->run_loop[loop->type](loop, begin, end);
+  table()->run_loop[loop->type](loop, begin, end);
 }
 
 void rk_run_pair(const rk_pair *pair, ptrdiff_t lead, ptrdiff_t row_begin, ptrdiff_t row_end,
                  ptrdiff_t column_begin, ptrdiff_t column_end, void *const *results) {
-  tables[level_in_use]->run_pair[pair->type](pair, lead, row_begin, row_end, column_begin,
+  table()->run_pair[pair->type](pair, lead, row_begin, row_end, column_begin,
                                              column_end, results);
 }
 
 int rk_rank_factors(const rk_rank *rank, ptrdiff_t lead, void *row_factor, void *column_factor) {
-  return tables[level_in_use]->rank_factors[rank->type](rank, lead, row_factor, column_factor);
+  return table()->rank_factors[rank->type](rank, lead, row_factor, column_factor);
 }
 
 void rk_run_rank(const rk_rank *rank, ptrdiff_t lead, ptrdiff_t row_begin, ptrdiff_t row_end,
                  ptrdiff_t column_begin, ptrdiff_t column_end, const void *row_factor,
                  const void *column_factor, void *row_value, void *row_slope, void *column_slope) {
-  tables[level_in_use]->run_rank[rank->type](rank, lead, row_begin, row_end, column_begin,
+  table()->run_rank[rank->type](rank, lead, row_begin, row_end, column_begin,
                                              column_end, row_factor, column_factor, row_value,
                                              row_slope, column_slope);
 }
@@ -75,29 +82,29 @@ void rk_run_rank(const rk_rank *rank, ptrdiff_t lead, ptrdiff_t row_begin, ptrdi
 void rk_gemm(rk_type type, int transpose_a, int transpose_b, ptrdiff_t m, ptrdiff_t n, ptrdiff_t k,
              const void *a, ptrdiff_t lda, const void *b, ptrdiff_t ldb, void *c, ptrdiff_t ldc,
              int accumulate, void *scratch) {
-  tables[level_in_use]->gemm[type](transpose_a, transpose_b, m, n, k, a, lda, b, ldb, c, ldc,
+  table()->gemm[type](transpose_a, transpose_b, m, n, k, a, lda, b, ldb, c, ldc,
                                    accumulate, scratch);
 }
 
 size_t rk_gemm_scratch(rk_type type, ptrdiff_t m, ptrdiff_t n, ptrdiff_t k) {
-  return tables[level_in_use]->gemm_scratch[type](m, n, k);
+  return table()->gemm_scratch[type](m, n, k);
 }
 
 void rk_gather(rk_type type, ptrdiff_t outer, ptrdiff_t extent, ptrdiff_t inner,
                const int32_t *indices, ptrdiff_t count, const void *from, void *to) {
-  tables[level_in_use]->gather[type](outer, extent, inner, indices, count, from, to);
+  table()->gather[type](outer, extent, inner, indices, count, from, to);
 }
 
 void rk_scatter_add(rk_type type, ptrdiff_t outer, ptrdiff_t extent, ptrdiff_t inner,
                     const int32_t *indices, ptrdiff_t count, const void *from, void *to) {
-  tables[level_in_use]->scatter_add[type](outer, extent, inner, indices, count, from, to);
+  table()->scatter_add[type](outer, extent, inner, indices, count, from, to);
 }
 
 void rk_uniform(rk_type type, uint64_t seed, uint64_t stream, uint64_t position, ptrdiff_t count,
                 void *to) {
-  tables[level_in_use]->uniform[type](seed, stream, position, count, to);
+  table()->uniform[type](seed, stream, position, count, to);
 }
 
 ptrdiff_t rk_first_non_finite(rk_type type, const void *from, ptrdiff_t count) {
-  return tables[level_in_use]->first_non_finite[type](from, count);
+  return table()->first_non_finite[type](from, count);
 }

@@ -5,6 +5,8 @@
 #define Bits int32_t
 #define UnsignedBits uint32_t
 
+#define RK_REAL_BYTES 4
+#define RK_SCALE_BY_POWER __builtin_ia32_scalefps512_mask
 #define RK_MANTISSA_BITS 23
 #define RK_EXPONENT_BIAS 127
 #define RK_INFINITY ((float)INFINITY)

@@ -5,6 +5,8 @@
 #define Bits int64_t
 #define UnsignedBits uint64_t
 
+#define RK_REAL_BYTES 8
+#define RK_SCALE_BY_POWER __builtin_ia32_scalefpd512_mask
 #define RK_MANTISSA_BITS 52
 #define RK_EXPONENT_BIAS 1023
 #define RK_INFINITY ((double)INFINITY)

@@ -1,9 +1,9 @@
 /// Exponential, logarithm and their relatives, a vector at a time, within about two units in the
 /// last place over the whole range.
 
-/// x = n ln 2 + r with |r| <= ln(2)/2; `power` is n as the bits of an exponent without its bias.
+/// x = n ln 2 + r with |r| <= ln(2)/2, and n both as a real and as an integer.
 typedef struct RK_NAME(Reduced) {
-  Vector remainder;
+  Vector remainder, real_power;
   Mask power;
 } RK_NAME(Reduced);
 
@@ -14,7 +14,7 @@ RK_INLINE RK_NAME(Reduced) RK_NAME(reduce)(Vector x) {
   const Vector n = shifted - shifter;
   Vector r = RK_NAME(multiply_add)(n, RK_NAME(splat)(-RK_LN2_HIGH), x);
   r = RK_NAME(multiply_add)(n, RK_NAME(splat)(-RK_LN2_LOW), r);
-  return (RK_NAME(Reduced)){r, RK_NAME(bits)(shifted) - RK_NAME(bits)(shifter)};
+  return (RK_NAME(Reduced)){r, n, RK_NAME(bits)(shifted) - RK_NAME(bits)(shifter)};
 }
 
 /// e^r - 1 for |r| <= ln(2)/2, accurate near zero.
@@ -38,9 +38,13 @@ RK_INLINE Vector RK_NAME(exp)(Vector x) {
   x = x > highest ? highest : x;
   const RK_NAME(Reduced) reduced = RK_NAME(reduce)(x);
   const Vector value = RK_NAME(exp_minus_one_near_zero)(reduced.remainder) + 1;
+#if RK_VECTOR_BYTES == 64
+  return RK_SCALE_BY_POWER(value, reduced.real_power, value, -1, 4);
+#else
   // Two factors, since 2^n itself may be subnormal or too large.
   const Mask half = RK_NAME(shift_right)(reduced.power + 4096, 1) - 2048;
   return value * RK_NAME(power_of_two)(half) * RK_NAME(power_of_two)(reduced.power - half);
+#endif
 }
 
 /// log(x) for normal x, as a sum: log(1 + f) with f in [sqrt(1/2) - 1, sqrt(2) - 1], plus e ln 2.

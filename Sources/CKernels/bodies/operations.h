@@ -15,7 +15,7 @@ typedef struct Step {
     const Real *from_a = cells[step->a], *from_b = cells[step->b], *from_c = cells[step->c];   \
     const ptrdiff_t a_step = step->a_step, b_step = step->b_step, c_step = step->c_step;       \
     Real *to = cells[step->to];                                                                \
-    for (ptrdiff_t i = 0; i < vectors; i++) {                                                  \
+    _Pragma("clang loop unroll(disable)") for (ptrdiff_t i = 0; i < vectors; i++) {            \
       const Vector a = RK_NAME(load)(from_a);                                                  \
       const Vector b __attribute__((unused)) = RK_NAME(load)(from_b);                          \
       const Vector c __attribute__((unused)) = RK_NAME(load)(from_c);                          \

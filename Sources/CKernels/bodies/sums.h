@@ -1,12 +1,23 @@
 /// Sums and maxima of contiguous runs, in an order that depends on the length alone.
 
+/// Adds the upper half to the lower until one lane is left.
 RK_INLINE Real RK_NAME(sum_of_lanes)(Vector value) {
-  Real lanes[RK_VECTOR_BYTES / sizeof(Real)] __attribute__((aligned(RK_VECTOR_BYTES)));
-  *(Vector *)lanes = value;
-  RK_UNROLLED for (ptrdiff_t width = RK_LANES / 2; width > 0; width /= 2) {
-    RK_UNROLLED for (ptrdiff_t i = 0; i < width; i++) lanes[i] += lanes[i + width];
-  }
-  return lanes[0];
+#if RK_VECTOR_BYTES / RK_REAL_BYTES == 16
+  const __auto_type eight = value.lo + value.hi;
+#elif RK_VECTOR_BYTES / RK_REAL_BYTES == 8
+  const __auto_type eight = value;
+#endif
+#if RK_VECTOR_BYTES / RK_REAL_BYTES >= 8
+  const __auto_type four = eight.lo + eight.hi;
+#elif RK_VECTOR_BYTES / RK_REAL_BYTES == 4
+  const __auto_type four = value;
+#endif
+#if RK_VECTOR_BYTES / RK_REAL_BYTES >= 4
+  const __auto_type two = four.lo + four.hi;
+#else
+  const __auto_type two = value;
+#endif
+  return two.lo + two.hi;
 }
 
 /// Four vectors are summed side by side, then pairwise; a part of a vector counts as filled with 0.

@@ -1,6 +1,8 @@
 /// Forgets the element type, so that the next can be chosen.
 
 #undef RK_SUFFIX
+#undef RK_REAL_BYTES
+#undef RK_SCALE_BY_POWER
 #undef Real
 #undef Bits
 #undef UnsignedBits

@@ -4,8 +4,9 @@
 #define UnalignedVector RK_NAME(UnalignedVector)
 #define Mask RK_NAME(Mask)
 #define RK_LANES ((ptrdiff_t)(RK_VECTOR_BYTES / sizeof(Real)))
-/// Elements of a block: a kilobyte in float, two in double would crowd the slots out of L1.
-#define RK_BLOCK ((ptrdiff_t)(1024 / sizeof(Real)))
+/// Elements of a block: two kilobytes, so that a dozen of them stay in L1 and the cost of starting
+/// an operation is small against that of a block.
+#define RK_BLOCK ((ptrdiff_t)(2048 / sizeof(Real)))
 
 typedef Real Vector __attribute__((ext_vector_type(RK_VECTOR_BYTES / sizeof(Real))));
 typedef Vector UnalignedVector __attribute__((aligned(sizeof(Real)), may_alias));

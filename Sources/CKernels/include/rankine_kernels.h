@@ -22,13 +22,15 @@ rk_level rk_best_level(void);
 /// The level in use: `RANKINE_ISA` = baseline | avx2 | avx512 at start, capped by the machine, else
 /// the best.
 rk_level rk_current_level(void);
-/// Forces a level (capped by the machine); returns the one now in use. For tests; not thread-safe.
+/// Forces a level (capped by the machine) on the calling thread alone, other threads keep theirs;
+/// returns the one now in use. For tests, which can so compare levels side by side.
 rk_level rk_set_level(rk_level level);
 const char *rk_level_name(rk_level level);
 
 /// Scalar functions of a block program, applied element by element.
 typedef enum rk_opcode {
-  RK_ADD, RK_SUBTRACT, RK_MULTIPLY, RK_DIVIDE, RK_MAXIMUM, RK_MINIMUM,
+  RK_ADD, RK_SUBTRACT, RK_MULTIPLY, RK_DIVIDE,
+  RK_MAXIMUM, RK_MINIMUM,  ///< NaN when either operand is
   RK_GREATER,   ///< a > b ? 1 : 0; false for NaN
   RK_EQUAL,     ///< a == b ? 1 : 0
   RK_SELECT,    ///< a != 0 ? b : c; the arm not taken may be NaN
@@ -49,7 +51,8 @@ typedef struct rk_instruction {
 } rk_instruction;
 
 #define RK_MAX_RANK 6
-/// A program uses at most this many slots, so that a block of all of them stays in L1.
+/// A program uses at most this many slots. A slot takes two kilobytes of stack; about sixteen of
+/// them stay in L1 together with their inputs.
 #define RK_MAX_SLOTS 40
 
 typedef struct rk_stream {
@@ -58,6 +61,7 @@ typedef struct rk_stream {
 } rk_stream;
 
 /// What becomes of an output value: stored, or combined over the axes whose stride is 0.
+/// The largest of a set with a NaN is NaN.
 typedef enum rk_combine { RK_STORE = 0, RK_SUM = 1, RK_LARGEST = 2 } rk_combine;
 
 typedef struct rk_output {

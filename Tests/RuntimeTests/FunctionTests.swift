@@ -1,0 +1,82 @@
+import CRankineKernels
+import Foundation
+import RankineSupport
+import Testing
+
+/// The scalar functions of block programs, against the C library in Double.
+@Suite struct FunctionTests {
+  static let unary = [
+    RK_NEGATE, RK_EXP, RK_LOG, RK_SQRT, RK_SIGMOID, RK_TANH, RK_SOFTPLUS, RK_ABS, RK_SIGN,
+  ]
+  static let specials: [Double] = [
+    0, -0.0, 1, -1, .infinity, -.infinity, .nan, 1e-300, 1e-40, 1e-30, -1e-30, 88.5, 89, -87, -103,
+    -110, 709, 710, -745, -750, 1e30, -1e30,
+  ]
+
+  func apply<Real: KernelReal>(_ operation: rk_opcode, _ operands: [[Real]]) -> [Real] {
+    let count = operands[0].count
+    let loop = LoopCase<Real>(
+      extent: [count], inputs: operands.map { .init(values: $0, strides: [1]) },
+      program: [step(operation, to: operands.count, 0, 1 % operands.count, 2 % operands.count)],
+      outputs: [.init(count: count, strides: [1], value: operands.count)])
+    return loop.run()[0]
+  }
+
+  func expectUnary<Real: KernelReal>(_ operation: rk_opcode, _ type: Real.Type) {
+    var random = CounterRandom(seed: 1)
+    let spread = (0..<3000).map { i in
+      (random.uniform() - 0.5) * [0.02, 2, 30, 230, 1600][i % 5]
+    }
+    let inputs = (Self.specials + spread).map { Real($0) }
+    let outputs = apply(operation, [inputs])
+    for (x, y) in zip(inputs, outputs) {
+      let exact = reference(operation, Double(x), 0, 0)
+      // The range of the type decides what overflows and what vanishes.
+      let wanted = Double(Real(exact))
+      let tiny = Double(Real.leastNormalMagnitude)
+      #expect(
+        isClose(Double(y), wanted, within: Real.tolerance, scale: tiny * 4),
+        "\(operation) of \(x) is \(y), not \(wanted)")
+    }
+  }
+
+  @Test(arguments: unary.map(\.rawValue))
+  func aFunctionIsAccurateOverTheWholeRange(_ code: UInt32) {
+    onEveryLevel { _ in
+      expectUnary(rk_opcode(code), Float.self)
+      expectUnary(rk_opcode(code), Double.self)
+    }
+  }
+
+  func expectBinary<Real: KernelReal>(_ operation: rk_opcode, _ type: Real.Type) {
+    let points: [Real] = [0, -0.0, 1, -2.5, 3, .infinity, -.infinity, .nan]
+    let a = points.flatMap { x in points.map { _ in x } }
+    let b = points.flatMap { _ in points }
+    let c = points.flatMap { x in points.map { $0 + x / 2 } }
+    for (i, y) in apply(operation, [a, b, c]).enumerated() {
+      let wanted = reference(operation, Double(a[i]), Double(b[i]), Double(c[i]))
+      #expect(
+        isClose(Double(y), wanted, within: Real.tolerance),
+        "\(operation) of \(a[i]), \(b[i]), \(c[i]) is \(y), not \(wanted)")
+    }
+  }
+
+  @Test(
+    arguments: [
+      RK_ADD, RK_SUBTRACT, RK_MULTIPLY, RK_DIVIDE, RK_MAXIMUM, RK_MINIMUM, RK_GREATER, RK_EQUAL,
+      RK_SELECT, RK_MULTIPLY_ADD,
+    ].map(\.rawValue))
+  func anOperatorTreatsInfinityAndNaNAsDocumented(_ code: UInt32) {
+    onEveryLevel { _ in
+      expectBinary(rk_opcode(code), Float.self)
+      expectBinary(rk_opcode(code), Double.self)
+    }
+  }
+
+  @Test func theArmNotSelectedMayBeNaN() {
+    onEveryLevel { _ in
+      let result: [Float] = apply(RK_SELECT, [[1, 0, -3], [5, .nan, 7], [.nan, 6, .nan]])
+      #expect(result == [5, 6, 7])
+    }
+  }
+}
