@@ -61,7 +61,7 @@ let package = Package(
     tests("Data"),
     tests("Language", using: ["Graph"]),
     tests("Evaluation"),
-    tests("Training"),
+    tests("Training", using: ["Language", "Data", "Evaluation", "Runtime", "Graph", "Support"]),
     tests("Zoo"),
     tests("Studies"),
     tests("CommandLine"),

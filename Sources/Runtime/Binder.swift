@@ -51,7 +51,8 @@ struct Binder<Scalar: KernelScalar> {
     case .storage(let name):
       return try checked(storage.memory(name), name, shapes[number])
     case .indices(let name):
-      return try checked(storage.indexMemory(name), name, shapes[number])
+      return try checked(
+        storage.indexMemory(name, count: shapes[number].reduce(1, *)), name, shapes[number])
     }
   }
 

@@ -9,7 +9,13 @@ package final class Storage<Scalar: KernelScalar> {
   }
 
   private var entries: [String: Entry] = [:]
-  private var indexEntries: [String: Entry] = [:]
+  /// One list for each length, so that programs for batches of different sizes keep their places.
+  private var indexEntries: [IndexKey: Entry] = [:]
+
+  private struct IndexKey: Hashable {
+    let name: String
+    let count: Int
+  }
 
   package init() {}
 
@@ -28,20 +34,21 @@ package final class Storage<Scalar: KernelScalar> {
     reserve(name, []).base.storeBytes(of: value, as: Scalar.self)
   }
 
-  /// Gives a list of row numbers, in place when its length is unchanged.
+  /// Gives a list of row numbers, in place when one of this length was there before. Programs read
+  /// the list of the length that they were bound to.
   package func setIndices(_ name: String, _ rows: [Int32]) {
     rows.withUnsafeBufferPointer { setIndices(name, $0) }
   }
 
   package func setIndices(_ name: String, _ rows: UnsafeBufferPointer<Int32>) {
-    if indexEntries[name]?.extents != [rows.count] {
-      indexEntries[name] = Entry(
-        memory: AlignedMemory(byteCount: rows.count * MemoryLayout<Int32>.stride),
-        extents: [rows.count])
+    let key = IndexKey(name: name, count: rows.count)
+    let byteCount = rows.count * MemoryLayout<Int32>.stride
+    if indexEntries[key] == nil {
+      indexEntries[key] = Entry(
+        memory: AlignedMemory(byteCount: byteCount), extents: [rows.count])
     }
-    guard let source = rows.baseAddress, let entry = indexEntries[name] else { return }
-    entry.memory.base.copyMemory(
-      from: source, byteCount: rows.count * MemoryLayout<Int32>.stride)
+    guard let entry = indexEntries[key], let source = rows.baseAddress else { return }
+    entry.memory.base.copyMemory(from: source, byteCount: byteCount)
   }
 
   /// Makes a buffer of zeros unless one of these extents is there.
@@ -78,8 +85,8 @@ package final class Storage<Scalar: KernelScalar> {
     entries[name].map { ($0.memory, $0.extents) }
   }
 
-  func indexMemory(_ name: String) -> (memory: AlignedMemory, extents: [Int])? {
-    indexEntries[name].map { ($0.memory, $0.extents) }
+  func indexMemory(_ name: String, count: Int) -> (memory: AlignedMemory, extents: [Int])? {
+    indexEntries[IndexKey(name: name, count: count)].map { ($0.memory, $0.extents) }
   }
 
   private func reserve(_ name: String, _ extents: [Int]) -> AlignedMemory {

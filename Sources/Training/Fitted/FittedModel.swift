@@ -1,0 +1,134 @@
+import RankineData
+import RankineEvaluation
+import RankineSupport
+
+/// A trained model: scores, calibrated predictions, and what it was found to rely on.
+public struct FittedModel: Sendable {
+  /// A hyperparameter's value as text.
+  public struct Setting: Codable, Sendable, Equatable {
+    public let name: String
+    public let value: String
+  }
+
+  /// The declaration's name.
+  public internal(set) var name: String
+  /// The declaration, one line a layer and a loss.
+  public let declaration: String
+  public internal(set) var settings: [Setting]
+  /// The tasks, with the levels learned from the data.
+  public let outcomes: [Outcome]
+  public let preprocessor: Preprocessor
+  /// One a task.
+  public let calibrations: [Calibration]
+  /// All features, from the largest norm to the smallest.
+  public let features: [FeatureImportance]
+  /// The fits that were kept: one, or one a task where tasks are independent.
+  public let chosen: [StrengthRecord]
+  /// Every strength that was tried.
+  public let strengths: [StrengthRecord]
+  /// Every epoch of every fit.
+  public let history: [EpochRecord]
+  public let options: TrainingOptions
+  public let seed: UInt64
+  /// The rows of the data that it was fitted to; nil for a model read from a run directory.
+  public internal(set) var parts: Parts?
+  /// Metrics and predictions of the test rows (else of the validation rows, else of the training rows)
+  /// of the data that it was fitted to; predictions are nil for a model read from a run directory.
+  public internal(set) var metrics: TaskMetrics
+  public internal(set) var testPredictions: TestPredictions?
+  /// The version that fitted it.
+  public let version: String
+  let members: [Member]
+
+  /// A network and the tasks that it scores.
+  struct Member: Sendable {
+    let tasks: [Int]
+    let scorer: Scorer
+  }
+
+  /// Predictions with the rows that they are for.
+  public struct TestPredictions: Sendable {
+    public let rows: [Int]
+    public let identifiers: [String]?
+    public let predictions: Predictions
+  }
+
+  /// The features with weights that are not exactly zero, from the largest norm to the smallest.
+  public var selectedFeatures: [FeatureImportance] { features.filter(\.isSelected) }
+
+  /// How many rows the model scores with one network per task.
+  public var hasIndependentTasks: Bool { members.count > 1 }
+
+  // MARK: Prediction
+
+  /// The scores of rows, one list a task: larger means a larger outcome.
+  ///
+  /// - Throws: `TrainingError` (`bad-features`) when the features are not the preprocessor's.
+  public func scores(of features: FeatureMatrix) throws -> [[Double]] {
+    guard features.names == preprocessor.featureNames else {
+      throw TrainingError(
+        "bad-features", at: "prediction",
+        "expected \(preprocessor.featureNames.count) features, got \(features.columnCount), or "
+          + "their names differ",
+        hint: "make them with the model's preprocessor")
+    }
+    var scores = outcomes.map { _ in [Double]() }
+    for member in members {
+      let own = try member.scorer.scores(of: features.values, rowCount: features.rowCount)
+      for (task, values) in zip(member.tasks, own) { scores[task] = values }
+    }
+    return scores
+  }
+
+  /// Predicts rows of a table that has the columns of the predictors.
+  ///
+  /// - Parameter rows: all rows when nil.
+  /// - Throws: `DataError` naming missing columns or stray texts.
+  public func predict(_ table: Table, rows: [Int]? = nil) throws -> Predictions {
+    try predict(preprocessor.transform(table, rows: rows))
+  }
+
+  /// Predicts rows whose features the model's preprocessor made.
+  public func predict(_ features: FeatureMatrix) throws -> Predictions {
+    let scores = try scores(of: features)
+    let tasks = outcomes.indices.map { task in
+      let calibrated = scores[task].map(calibrations[task].predict)
+      let probabilities = calibrated.compactMap(\.probability)
+      let levels = outcomes[task].levels
+      return Predictions.Task(
+        name: outcomes[task].name, levels: levels, scores: scores[task],
+        values: calibrated.map(\.value), probabilities: levels.isEmpty ? nil : probabilities,
+        levelProbabilities: levels.isEmpty ? [] : calibrated.map(\.levelProbabilities))
+    }
+    return Predictions(tasks: tasks, rowCount: features.rowCount)
+  }
+
+  // MARK: Evaluation
+
+  /// The metrics of each task whose outcome a table has, on the rows that have it.
+  ///
+  /// - Parameter rows: all rows when nil.
+  /// - Throws: `DataError` for predictors that are missing, outcomes that cannot be read, or when no
+  ///   task has its columns.
+  public func evaluate(_ table: Table, rows: [Int]? = nil) throws -> TaskMetrics {
+    let rows = rows ?? Array(0..<table.rowCount)
+    let present = outcomes.filter { $0.columns.allSatisfy(table.contains) }
+    let read = try (present.isEmpty ? outcomes : present).map { try $0.read(from: table) }
+    return try metrics(
+      of: scores(of: preprocessor.transform(table, rows: rows)), outcomes: read, rows: rows)
+  }
+
+  func metrics(
+    of scores: [[Double]], outcomes known: [OutcomeValues], rows: [Int]
+  ) throws -> TaskMetrics {
+    var metrics: [String: Metrics] = [:]
+    for outcome in known {
+      guard let task = outcomes.firstIndex(where: { $0.name == outcome.name }) else { continue }
+      metrics[outcome.name] = calibrations[task].metrics(
+        type: Swift.type(of: outcome.type).name, scores: scores[task],
+        values: rows.map { outcome.values[$0] },
+        events: outcome.event.map { event in rows.map { event[$0] } })
+    }
+    return TaskMetrics(tasks: metrics)
+  }
+}

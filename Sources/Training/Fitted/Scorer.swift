@@ -1,0 +1,115 @@
+import RankineCompiler
+import RankineGraph
+import RankineRuntime
+
+/// Scores rows with the weights of a fit, from nothing but a stored formula and arrays.
+package struct Scorer: Sendable {
+  package let formula: StoredGraph
+  package let weights: ParameterSet
+  package let extents: [String: [Int]]
+  package let precision: Precision
+  package let featureCount: Int
+  package let taskCount: Int
+  private let scoring: CompiledProgram
+  private let sensitivity: CompiledProgram
+
+  /// Rows are scored in pieces of this many, so that memory does not grow with their number.
+  private static let pieceSize = 4096
+
+  /// - Parameter weights: by the names without the ending of averages.
+  /// - Throws: `TrainingError` (`bad-run`) or `GraphError` when formula and weights do not make up a
+  ///   model.
+  package init(
+    _ formula: StoredGraph, weights: ParameterSet, extents: [String: [Int]], precision: Precision
+  ) throws {
+    (self.formula, self.weights) = (formula, weights)
+    (self.extents, self.precision) = (extents, precision)
+    let scores = try formula.build()
+    let graph = scores.graph
+    let rows: Dimension = .named(TrainingPrograms.heldDimension)
+    let features = graph.nodes.first { $0.attribute.leafName == TrainingPrograms.heldFeatures }
+    guard let shape = features?.shape, shape.rank == 2, shape[0] == rows,
+      let featureCount = shape[1].count, scores.shape.rank == 2, scores.shape[1] == rows,
+      let taskCount = scores.shape[0].count
+    else { throw StoredInstruction.damaged("it does not lead from features to scores") }
+    (self.featureCount, self.taskCount) = (featureCount, taskCount)
+    scoring = try compile(Program("scores", graph: graph, outputs: [("scores", scores)]))
+    let x = graph.input(TrainingPrograms.heldFeatures, shape)
+    let squares = (0..<taskCount).map { task in
+      square(scores.element(task).sum().gradient(of: x)).sum(over: [0])
+    }
+    sensitivity = try compile(
+      Program("sensitivity", graph: graph, outputs: [("squares", stack(squares))]))
+    _ = try self.scores(of: [], rowCount: 0)
+  }
+
+  /// The scores of rows, one list a task.
+  ///
+  /// - Parameter features: row by row.
+  package func scores(of features: [Double], rowCount: Int) throws -> [[Double]] {
+    var scores = Array(repeating: [Double](), count: taskCount)
+    try forEachPiece(of: features, rowCount: rowCount, size: Self.pieceSize, scoring, "scores") {
+      values, rows in
+      for task in 0..<taskCount { scores[task] += values[(task * rows)..<((task + 1) * rows)] }
+    }
+    return scores
+  }
+
+  /// The root mean square over rows of ∂fₖ/∂xⱼ, one list of features a task.
+  package func relevance(of features: [Double], rowCount: Int) throws -> [[Double]] {
+    var sums = Array(repeating: Array(repeating: 0.0, count: featureCount), count: taskCount)
+    let size = max(1, min(Self.pieceSize, 2_000_000 / max(1, featureCount)))
+    try forEachPiece(of: features, rowCount: rowCount, size: size, sensitivity, "squares") {
+      values, _ in
+      for task in 0..<taskCount {
+        for feature in 0..<featureCount {
+          sums[task][feature] += values[task * featureCount + feature]
+        }
+      }
+    }
+    return sums.map { $0.map { ($0 / Double(max(1, rowCount))).squareRoot() } }
+  }
+
+  private func forEachPiece(
+    of features: [Double], rowCount: Int, size: Int, _ program: CompiledProgram, _ output: String,
+    _ body: ([Double], _ rows: Int) -> Void
+  ) throws {
+    switch precision {
+    case .float: try run(Float.self, features, rowCount, size, program, output, body)
+    case .double: try run(Double.self, features, rowCount, size, program, output, body)
+    }
+  }
+
+  private func run<Scalar: KernelScalar>(
+    _: Scalar.Type, _ features: [Double], _ rowCount: Int, _ size: Int,
+    _ program: CompiledProgram, _ output: String, _ body: ([Double], _ rows: Int) -> Void
+  ) throws {
+    let storage = Storage<Scalar>()
+    for (name, extents) in extents {
+      let values = weights[name]
+      guard values.count == extents.reduce(1, *) else {
+        throw StoredInstruction.damaged("\"\(name)\" has \(values.count) numbers for \(extents)")
+      }
+      storage.set(
+        name + TrainingPrograms.averageSuffix, values.map { Scalar($0) }, extents: extents)
+    }
+    let pool = ThreadPool(threads: 1)
+    var executable: (rows: Int, value: Executable<Scalar>)?
+    // The first piece is bound even when there is no row, so that misfits are found.
+    for start in stride(from: 0, to: max(1, rowCount), by: size) {
+      let rows = min(size, max(1, rowCount) - start)
+      var piece = features.dropFirst(start * featureCount).prefix(rows * featureCount)
+        .map { Scalar($0) }
+      if rowCount == 0 { piece = Array(repeating: 0, count: featureCount) }
+      storage.set(TrainingPrograms.heldFeatures, piece, extents: [rows, featureCount])
+      if executable?.rows != rows {
+        let bound = try program.bind(
+          [TrainingPrograms.heldDimension: rows], storage: storage, pool: pool)
+        executable = (rows, bound)
+      }
+      guard rowCount > 0, let executable else { return }
+      executable.value.run()
+      body(executable.value.output(output).map { Double($0) }, rows)
+    }
+  }
+}

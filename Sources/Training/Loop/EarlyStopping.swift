@@ -1,0 +1,21 @@
+/// Remembers the best epoch, and ends training when none has been better for a while.
+struct EarlyStopping {
+  let patience: Int
+  private(set) var bestEpoch = 0
+  private(set) var bestValue = -Double.infinity
+
+  init(patience: Int) {
+    self.patience = patience
+  }
+
+  /// Whether an epoch is better than all before it; of equals the first is kept.
+  mutating func accepts(_ value: Double, epoch: Int) -> Bool {
+    guard value > bestValue else { return false }
+    (bestEpoch, bestValue) = (epoch, value)
+    return true
+  }
+
+  func isOver(epoch: Int) -> Bool {
+    epoch - bestEpoch >= patience
+  }
+}

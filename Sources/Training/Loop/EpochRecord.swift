@@ -1,0 +1,37 @@
+/// What one epoch of training came to.
+public struct EpochRecord: Codable, Sendable, Equatable {
+  /// Which part of the fit it belongs to: `path`, `adaptive`, `final`, with the task's name in front
+  /// where each task has a model of its own.
+  public var stage: String
+  /// The position of λ on its path, from 0.
+  public var strengthIndex: Int
+  /// λ.
+  public let strength: Double
+  /// From 1.
+  public let epoch: Int
+  /// The mean of the batches' losses.
+  public let loss: Double
+  /// Validation concordance of each task, nil where no pair is comparable; empty without validation.
+  public let concordance: [Double?]
+  /// Features with a column that is not zero.
+  public let nonzeroCount: Int
+}
+
+/// What training at one strength came to.
+public struct StrengthRecord: Codable, Sendable, Equatable {
+  /// As in `EpochRecord`.
+  public var stage: String
+  /// The position of λ on its path, from 0.
+  public var index: Int
+  /// λ.
+  public let strength: Double
+  /// The epoch whose weights were kept, from 1.
+  public let bestEpoch: Int
+  /// The mean over tasks of the validation concordance.
+  public let criterion: Double
+  public let concordance: [Double?]
+  /// Features with a column that is not zero, in the weights that were kept.
+  public let nonzeroCount: Int
+  /// Whether the penalty removed every feature before training ended.
+  public let hasCollapsed: Bool
+}

@@ -1,0 +1,101 @@
+import RankineLanguage
+
+/// A model trained at one strength.
+package struct StrengthFit: Sendable {
+  package var record: StrengthRecord
+  package var epochs: [EpochRecord]
+  /// The weights of the epoch that was kept: its last step, and the running mean.
+  package let last: ParameterSet
+  package let averaged: ParameterSet
+  /// Scores of the held rows, one list a task; empty without them.
+  package let heldScores: [[Double]]
+
+  /// The same fit under the name of its stage, at its position on the path.
+  func labelled(_ stage: String, _ index: Int) -> StrengthFit {
+    var fit = self
+    (fit.record.stage, fit.record.index) = (stage, index)
+    for epoch in fit.epochs.indices {
+      (fit.epochs[epoch].stage, fit.epochs[epoch].strengthIndex) = (stage, index)
+    }
+    return fit
+  }
+}
+
+extension Trainer {
+  /// Trains from the present parameters until the held rows' concordance stops to grow, and keeps the
+  /// best epoch's weights; without held rows, for all epochs.
+  ///
+  /// The averaged weights of a feature whose last column is exactly zero are made zero as well, so
+  /// that the features that count as removed have no part in a prediction.
+  ///
+  /// - Parameter epochs: the most epochs; those of the options when nil.
+  /// - Throws: `TrainingError` (`not-finite`).
+  package func train(
+    strength: Double, columnWeights: [Double]? = nil, epochs: Int? = nil,
+    onEpoch: (EpochRecord) -> Void = { _ in }
+  ) throws(TrainingError) -> StrengthFit {
+    set(strength: strength, columnWeights: columnWeights)
+    var stopping = EarlyStopping(patience: options.patience)
+    var best = (last: parameters(averaged: false), averaged: parameters(averaged: true))
+    var records: [EpochRecord] = []
+    var hasCollapsed = false
+    for epoch in 0..<(epochs ?? options.epochs) {
+      if epoch % options.partnerRefresh == 0 { refreshPartners() }
+      let loss = try runEpoch(epoch)
+      average(epoch: epoch)
+      let concordance = heldRows?.concordance(heldScores()) ?? []
+      let last = parameters(averaged: false)
+      let nonzero = programs.nonzeroCount(last)
+      records.append(
+        EpochRecord(
+          stage: "", strengthIndex: 0, strength: strength, epoch: epoch + 1, loss: loss,
+          concordance: concordance, nonzeroCount: nonzero))
+      onEpoch(records[epoch])
+      let isBest = stopping.accepts(
+        heldRows == nil ? Double(epoch) : meanConcordance(concordance), epoch: epoch)
+      if isBest { best = (last, parameters(averaged: true)) }
+      hasCollapsed = nonzero == 0 && programs.pathCount != nil
+      if stopping.isOver(epoch: epoch) || hasCollapsed { break }
+    }
+    programs.removeZeroColumns(of: best.last, from: &best.averaged)
+    setAverages(best.averaged)
+    let scores = heldScores()
+    let concordance = heldRows?.concordance(scores) ?? []
+    return StrengthFit(
+      record: StrengthRecord(
+        stage: "", index: 0, strength: strength, bestEpoch: stopping.bestEpoch + 1,
+        criterion: meanConcordance(concordance), concordance: concordance,
+        nonzeroCount: programs.nonzeroCount(best.last), hasCollapsed: hasCollapsed),
+      epochs: records, last: best.last, averaged: best.averaged, heldScores: scores)
+  }
+
+  /// One pass over the training rows.
+  ///
+  /// - Returns: the mean of the batches' losses, weighted by their rows.
+  private func runEpoch(_ epoch: Int) throws(TrainingError) -> Double {
+    let order = EpochOrder(
+      rowCount: sample.rowCount, batchSize: batchSize, dropsLast: options.dropsLastBatch,
+      epoch: epoch, seed: seed)
+    var sum = 0.0
+    var count = 0
+    try order.forEachBatch { (rows) throws(TrainingError) in
+      sum += try step(rows) * Double(rows.count)
+      count += rows.count
+    }
+    return sum / Double(max(1, count))
+  }
+}
+
+extension TrainingPrograms {
+  /// Makes the columns of the first weight zero that are zero in another set.
+  func removeZeroColumns(of last: ParameterSet, from set: inout ParameterSet) {
+    guard let weight = firstWeight, let width = weight.extents.last else { return }
+    let norms = weight.columnNorms(last[weight.name])
+    let perPart = weight.count / max(1, norms.count)
+    var values = set[weight.name]
+    for index in values.indices where norms[index / perPart][index % width] == 0 {
+      values[index] = 0
+    }
+    set.values[weight.name] = values
+  }
+}

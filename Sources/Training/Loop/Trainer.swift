@@ -1,0 +1,229 @@
+import RankineCompiler
+import RankineGraph
+import RankineLanguage
+import RankineRuntime
+import RankineSupport
+
+/// Trains one model on one sample, at one strength after the other: the mini-batch algorithm against
+/// the scores of the previous epoch.
+///
+/// - Source: arXiv:2607.00995, algorithm 1.
+package final class Trainer<Scalar: KernelScalar> {
+  package let programs: TrainingPrograms
+  package let sample: TrainingSample
+  package let heldRows: HeldRows?
+  package let options: TrainingOptions
+  package let seed: UInt64
+  package let storage: Storage<Scalar>
+  package let batchSize: Int
+  private let pool: ThreadPool
+  private let batch: Executable<Scalar>
+  /// For the last, shorter batch of an epoch.
+  private let rest: Executable<Scalar>?
+  private let scoring: Executable<Scalar>
+  private let averaging: Executable<Scalar>
+  private let holding: Executable<Scalar>?
+  private var stepNumber = 0
+  private var clock = AdamClock()
+
+  /// - Throws: `RuntimeError` when the programs do not fit the sample.
+  package init(
+    _ programs: TrainingPrograms, sample: TrainingSample, held: HeldRows?,
+    options: TrainingOptions, seed: UInt64, pool: ThreadPool = ThreadPool(threads: 1)
+  ) throws {
+    (self.programs, self.sample, heldRows) = (programs, sample, held)
+    (self.options, self.seed, self.pool) = (options, seed, pool)
+    batchSize = options.batchSize(rowCount: sample.rowCount)
+    let storage: Storage<Scalar> = Self.makeStorage(programs, sample, held)
+    self.storage = storage
+    storage.set(StepLeaf.rate, Scalar(options.learningRate))
+    let left = options.dropsLastBatch ? 0 : sample.rowCount % batchSize
+    for count in [left, batchSize] where count > 0 {
+      storage.setIndices(LeafName.rows, Array(repeating: 0, count: count))
+    }
+    let extents = [
+      Dimension.sample.description: sample.rowCount,
+      Dimension.batch.description: batchSize,
+    ]
+    batch = try programs.step.bind(extents, storage: storage, pool: pool, seed: seed)
+    rest =
+      left == 0
+      ? nil
+      : try programs.step.bind(
+        extents.merging([Dimension.batch.description: left]) { $1 }, storage: storage, pool: pool,
+        seed: seed)
+    scoring = try programs.score.bind(extents, storage: storage, pool: pool)
+    averaging = try programs.average.bind([:], storage: storage, pool: pool)
+    holding = try held.map {
+      try programs.held.bind(
+        [TrainingPrograms.heldDimension: $0.rowCount], storage: storage, pool: pool)
+    }
+    reset(to: ParameterSet(initialFor: programs.parameters, seed: seed))
+  }
+
+  // MARK: State
+
+  /// Starts over at the given parameters: no moments, no averages, step 0.
+  package func reset(to parameters: ParameterSet) {
+    for parameter in programs.parameters {
+      let values = parameters[parameter.name].map { Scalar($0) }
+      storage.set(parameter.name, values, extents: parameter.extents)
+      if parameter.isOfNetwork {
+        storage.set(parameter.averageName, values, extents: parameter.extents)
+      }
+    }
+    for leaf in programs.state {
+      let count = leaf.extents.reduce(1, *)
+      storage.set(
+        leaf.name, Array(repeating: Scalar(leaf.initial), count: count), extents: leaf.extents)
+    }
+    (stepNumber, clock) = (0, AdamClock())
+  }
+
+  package func set(strength: Double, columnWeights: [Double]? = nil) {
+    storage.set(StepLeaf.strength, Scalar(strength))
+    let weights = columnWeights ?? Array(repeating: 1, count: programs.featureCount)
+    storage.set(
+      StepLeaf.columnWeights, weights.map { Scalar($0) }, extents: [programs.featureCount])
+  }
+
+  /// The parameters of the last step, or their running means.
+  package func parameters(averaged: Bool) -> ParameterSet {
+    var set = ParameterSet()
+    for parameter in programs.parameters where !averaged || parameter.isOfNetwork {
+      let name = averaged ? parameter.averageName : parameter.name
+      set.values[parameter.name] = storage.values(name).map { Double($0) }
+    }
+    return set
+  }
+
+  /// Puts averaged weights in the place from which held rows are scored.
+  package func setAverages(_ set: ParameterSet) {
+    for parameter in programs.parameters where parameter.isOfNetwork {
+      storage.set(
+        parameter.averageName, set[parameter.name].map { Scalar($0) }, extents: parameter.extents)
+    }
+  }
+
+  // MARK: Programs
+
+  /// Scores all training rows with the present weights and keeps the scores as partners.
+  package func refreshPartners() {
+    if programs.readsStoredScores { scoring.run() }
+  }
+
+  /// One step on some rows of the sample.
+  ///
+  /// - Returns: the loss before the step.
+  /// - Throws: `TrainingError` (`not-finite`) naming the task, the step and λ.
+  package func step(_ rows: UnsafeBufferPointer<Int32>) throws(TrainingError) -> Double {
+    storage.setIndices(LeafName.rows, rows)
+    stepNumber += 1
+    clock.advance()
+    storage.set(LeafName.step, Scalar(stepNumber))
+    storage.set(StepLeaf.correction1, Scalar(clock.correction1))
+    storage.set(StepLeaf.correction2, Scalar(clock.correction2))
+    guard let executable = rows.count == batchSize ? batch : rest else { return 0 }
+    executable.run()
+    let loss = executable.withOutput("loss") { Double($0[0]) }
+    if !loss.isFinite { throw notFinite(loss, executable) }
+    return loss
+  }
+
+  /// Moves the running means towards the present weights.
+  package func average(epoch: Int) {
+    storage.set(StepLeaf.averaging, Scalar(options.averagingFactor(epoch: epoch)))
+    averaging.run()
+  }
+
+  /// The averaged weights' scores of the held rows, one list a task.
+  package func heldScores() -> [[Double]] {
+    guard let holding, let heldRows else { return [] }
+    holding.run()
+    return holding.withOutput("scores") { all in
+      programs.tasks.indices.map { task in
+        (0..<heldRows.rowCount).map { Double(all[task * heldRows.rowCount + $0]) }
+      }
+    }
+  }
+
+  /// The largest norm of a column of the first gradient over all training rows: at about this
+  /// strength the penalty outweighs every column. 0 where no strength is on a path.
+  package func largestStrength() throws -> Double {
+    guard let scale = programs.scale else { return 0 }
+    storage.setIndices(LeafName.rows, (0..<Int32(sample.rowCount)).map { $0 })
+    storage.set(LeafName.step, 1)
+    refreshPartners()
+    let executable = try scale.bind(
+      [
+        Dimension.sample.description: sample.rowCount, Dimension.batch.description: sample.rowCount,
+      ], storage: storage, pool: pool, seed: seed)
+    executable.run()
+    return executable.withOutput("largest") { $0.map { Double($0) }.max() ?? 0 }
+  }
+
+  private func notFinite(_ loss: Double, _ executable: Executable<Scalar>) -> TrainingError {
+    let losses = executable.output("losses")
+    let task = losses.firstIndex { !$0.isFinite }.map { programs.tasks[$0].name }
+    let strength = storage.values(StepLeaf.strength).first.map { Double($0) } ?? 0
+    return TrainingError(
+      "not-finite", at: task.map { "task \"\($0)\"" } ?? "the balanced loss",
+      "the loss is \(loss) at step \(stepNumber), strength \(strength)",
+      hint: "lower the learning rate (now \(options.learningRate)), or bring the outcome to a "
+        + "smaller scale")
+  }
+
+  // MARK: Memory
+
+  private static func makeStorage(
+    _ programs: TrainingPrograms, _ sample: TrainingSample, _ held: HeldRows?
+  ) -> Storage<Scalar> {
+    let storage = Storage<Scalar>()
+    let tasks = sample.taskCount
+    let perRow = [tasks, sample.rowCount]
+    func set(_ name: String, _ values: [Double], _ extents: [Int]) {
+      storage.set(name, values.map { Scalar($0) }, extents: extents)
+    }
+    set(LeafName.features, sample.features, [sample.rowCount, sample.featureCount])
+    set(LeafName.high, sample.high, perRow)
+    set(LeafName.low, sample.low, perRow)
+    set(LeafName.target, sample.target, perRow)
+    set(LeafName.observed, sample.observed, perRow)
+    set(LeafName.pairs, sample.pairFactors, [tasks])
+    set(LeafName.spread, Array(repeating: 1, count: tasks), [tasks])
+    storage.declare(LeafName.stored, extents: perRow)
+    if let held {
+      set(TrainingPrograms.heldFeatures, held.features, [held.rowCount, sample.featureCount])
+    }
+    // Given their values by `reset(to:)`, in place.
+    for parameter in programs.parameters {
+      storage.declare(parameter.name, extents: parameter.extents)
+      storage.declare(parameter.averageName, extents: parameter.extents)
+    }
+    for leaf in programs.state { storage.declare(leaf.name, extents: leaf.extents) }
+    set(
+      StepLeaf.columnWeights, Array(repeating: 1, count: sample.featureCount),
+      [sample.featureCount])
+    for name in [
+      StepLeaf.strength, StepLeaf.averaging, StepLeaf.correction1, StepLeaf.correction2,
+      StepLeaf.rate, LeafName.step,
+    ] {
+      storage.set(name, 0)
+    }
+    return storage
+  }
+}
+
+/// 1/(1 − β₁ᵗ) and 1/(1 − β₂ᵗ) for t = 1, 2, …, in Double.
+struct AdamClock {
+  private var power1 = 1.0
+  private var power2 = 1.0
+
+  var correction1: Double { 1 / (1 - power1) }
+  var correction2: Double { 1 / (1 - power2) }
+
+  mutating func advance() {
+    power1 *= AdamRule.beta1
+    power2 *= AdamRule.beta2
+  }
+}

@@ -1,0 +1,63 @@
+import RankineData
+import RankineLanguage
+
+extension ModelDeclaration {
+  /// Trains the model on a part of the data, chooses strength and epoch on another, and calibrates it.
+  ///
+  ///     let fit = try DeepSmoothedRank().fit(data, split: .ratio(60, 20, 20), seed: 1)
+  ///
+  /// The same seed gives the same bits, whatever the number of threads.
+  ///
+  /// - Parameters:
+  ///   - data: rows with features and outcomes; an outcome may be missing in some rows.
+  ///   - split: shares of training, validation and test rows.
+  ///   - seed: of split, first weights, order of batches and random layers.
+  ///   - threads: fits at several strengths run side by side.
+  ///   - progress: called after every fit at one strength, one call at a time.
+  /// - Throws: `DataError`, `ModelError`, `TrainingError`, `EvaluationError`.
+  public func fit(
+    _ data: Dataset, split: Split = .ratio(60, 20, 20), seed: UInt64 = 1,
+    options: TrainingOptions = TrainingOptions(), threads: Int = 1,
+    progress: (@Sendable (TrainingProgress) -> Void)? = nil
+  ) throws -> FittedModel {
+    try fit(
+      data, parts: split.parts(of: data, seed: seed), seed: seed, options: options,
+      threads: threads, progress: progress)
+  }
+
+  /// As `fit(_:split:seed:options:threads:progress:)`, with given rows.
+  public func fit(
+    _ data: Dataset, parts: Parts, seed: UInt64 = 1, options: TrainingOptions = TrainingOptions(),
+    threads: Int = 1, progress: (@Sendable (TrainingProgress) -> Void)? = nil
+  ) throws -> FittedModel {
+    try ModelFitter(
+      name: "\(Self.self)",
+      settings: settings.map { FittedModel.Setting(name: $0.name, value: $0.value) }, model: model,
+      data: data, parts: parts, seed: seed, options: options, threads: threads, report: progress
+    ).run()
+  }
+}
+
+extension Model {
+  /// As `ModelDeclaration.fit`, for a model without hyperparameters.
+  public func fit(
+    _ data: Dataset, split: Split = .ratio(60, 20, 20), seed: UInt64 = 1,
+    options: TrainingOptions = TrainingOptions(), threads: Int = 1,
+    progress: (@Sendable (TrainingProgress) -> Void)? = nil
+  ) throws -> FittedModel {
+    try fit(
+      data, parts: split.parts(of: data, seed: seed), seed: seed, options: options,
+      threads: threads, progress: progress)
+  }
+
+  /// As `fit(_:split:seed:options:threads:progress:)`, with given rows.
+  public func fit(
+    _ data: Dataset, parts: Parts, seed: UInt64 = 1, options: TrainingOptions = TrainingOptions(),
+    threads: Int = 1, progress: (@Sendable (TrainingProgress) -> Void)? = nil
+  ) throws -> FittedModel {
+    try ModelFitter(
+      name: "Model", settings: [], model: self, data: data, parts: parts, seed: seed,
+      options: options, threads: threads, report: progress
+    ).run()
+  }
+}

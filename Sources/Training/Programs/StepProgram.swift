@@ -1,0 +1,84 @@
+import RankineCompiler
+import RankineGraph
+import RankineLanguage
+
+/// Builds the program of one training step.
+struct StepProgram {
+  let model: LoweredModel
+  let objective: LoweredObjective
+  let featureCount: Int
+  let options: TrainingOptions
+
+  /// The program with outputs `loss` (with the penalties that it differentiates), `losses` and
+  /// `weights` per task, and the state that it keeps.
+  func build() -> (program: Program, state: [StateLeaf]) {
+    let graph = model.graph
+    let parameters = model.parameters + objective.extraParameters
+    var loss = objective.total
+    if options.penaltyStep == .subgradient {
+      for parameter in parameters {
+        guard let penalty = parameter.penalty, let strength = strength(of: penalty) else { continue }
+        loss =
+          loss
+          + penalty.value(
+            parameter.leaf, strength: strength, columnWeights: columnWeights(parameter))
+      }
+    }
+    var step = StepBuilder(graph: graph)
+    let gradients = loss.gradients(of: parameters.map(\.leaf))
+    for (parameter, gradient) in zip(parameters, gradients) {
+      rule.move(
+        Movement(
+          name: parameter.name, value: parameter.leaf, gradient: gradient,
+          decay: parameter.decays ? options.weightDecay : 0, prox: prox(of: parameter)),
+        in: &step)
+    }
+    for update in objective.stateUpdates {
+      step.keep(update.leaf, initial: update.initial, next: update.value)
+    }
+    let program = Program(
+      "step", graph: graph,
+      outputs: [
+        ("loss", loss), ("losses", objective.perTask), ("weights", objective.weights),
+      ],
+      updates: step.updates)
+    return (program, step.state)
+  }
+
+  private var rule: any OptimizerRule {
+    switch options.optimizer {
+    case .adam: AdamRule(sharesMoment: options.penaltyStep == .proximalShared)
+    case .gradientDescent: GradientDescentRule()
+    }
+  }
+
+  private func prox(
+    of parameter: LoweredParameter
+  ) -> ((_ moved: Tensor, _ stepSize: Tensor) -> Tensor)? {
+    guard options.penaltyStep != .subgradient, let penalty = parameter.penalty,
+      let strength = strength(of: penalty)
+    else { return nil }
+    return { moved, stepSize in
+      penalty.prox(
+        moved, threshold: stepSize * strength, columnWeights: columnWeights(parameter))
+    }
+  }
+
+  /// λ as graph; nil for none.
+  private func strength(of penalty: any Penalty) -> Tensor? {
+    switch penalty.strength {
+    case .path: model.graph.input(StepLeaf.strength, .scalar)
+    case .fixed(let value): model.graph.constant(value)
+    case .none: nil
+    }
+  }
+
+  /// A factor for each feature, where the parameter is the weight that sees them.
+  private func columnWeights(_ parameter: LoweredParameter) -> Tensor? {
+    let shape = parameter.leaf.shape
+    guard !parameter.decays, shape.rank >= 2, shape[shape.rank - 1] == .fixed(featureCount) else {
+      return nil
+    }
+    return model.graph.input(StepLeaf.columnWeights, [.fixed(featureCount)])
+  }
+}

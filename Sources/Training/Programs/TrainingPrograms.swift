@@ -1,0 +1,113 @@
+import RankineCompiler
+import RankineGraph
+import RankineLanguage
+
+/// The programs of a fit, compiled once and bound as often as needed.
+///
+/// - `step`: one mini-batch: gather, forward, loss, backward, balancing, optimizer, proximal map.
+/// - `score`: scores of all training rows, kept as the partners of pairs, and their spread.
+/// - `average`: the running mean of the weights after an epoch.
+/// - `held`: scores of other rows from the averaged weights.
+/// - `scale`: the norms of the columns of the gradient, whose largest is λ_max.
+package struct TrainingPrograms: Sendable {
+  package static let averageSuffix = ".average"
+  /// Rows that are scored without being trained on: the features' leaf and its first dimension.
+  package static let heldFeatures = "x.held"
+  package static let heldDimension = "held"
+
+  package let step: CompiledProgram
+  package let score: CompiledProgram
+  package let average: CompiledProgram
+  package let held: CompiledProgram
+  /// Nil where no strength is to be found.
+  package let scale: CompiledProgram?
+  package let parameters: [TrainedParameter]
+  /// What a step keeps, apart from parameters.
+  package let state: [StateLeaf]
+  package let tasks: [TaskDescription]
+  package let featureCount: Int
+  /// Whether the loss compares rows with stored scores.
+  package let readsStoredScores: Bool
+  /// Whether the loss is a sum over pairs, so that its scale does not depend on the outcomes'.
+  package let isPairwise: Bool
+  /// The strengths that the declaration asks for; nil where no penalty is on a path.
+  package let pathCount: Int?
+  /// The formula of the scores, from which a stored model is made.
+  package let scorer: StoredGraph
+
+  /// - Throws: `GraphError` when a loss, penalty or layer does not fit together.
+  package init(_ model: LoweredModel, featureCount: Int, options: TrainingOptions) throws {
+    let graph = model.graph
+    let objective = model.objective()
+    tasks = model.tasks
+    self.featureCount = featureCount
+    parameters =
+      model.parameters.map { TrainedParameter($0, isOfNetwork: true) }
+      + objective.extraParameters.map { TrainedParameter($0, isOfNetwork: false) }
+    pathCount = model.parameters.compactMap { parameter in
+      if case .path(let count) = parameter.penalty?.strength { count } else { nil }
+    }.max()
+    let read = graph.leafNames(of: [objective.total])
+    readsStoredScores = read.contains(LeafName.stored)
+    isPairwise = read.contains(LeafName.high)
+
+    let builder = StepProgram(
+      model: model, objective: objective, featureCount: featureCount, options: options
+    ).build()
+    state = builder.state
+    step = try compile(builder.program)
+
+    let x = graph.input(LeafName.features, [.sample, .fixed(featureCount)])
+    let scores: Tensor = model.scores(of: x)
+    score = try compile(Self.scoring(scores, taskCount: model.tasks.count))
+
+    let factor = graph.input(StepLeaf.averaging, .scalar)
+    average = try compile(
+      Program(
+        "average", graph: graph,
+        updates: model.parameters.map { parameter in
+          let mean = graph.input(parameter.name + Self.averageSuffix, parameter.leaf.shape)
+          return (mean, factor * mean + (1 - factor) * parameter.leaf)
+        }))
+
+    let rows = graph.input(
+      Self.heldFeatures, [.named(Self.heldDimension), .fixed(featureCount)])
+    let heldScores = model.scores(of: rows, parameterSuffix: Self.averageSuffix)
+    held = try compile(Program("held", graph: graph, outputs: [("scores", heldScores)]))
+    scorer = try StoredGraph(heldScores)
+
+    let weights = model.parameters.filter { TrainedParameter($0, isOfNetwork: true).isOnPath }
+    let gradients = objective.total.gradients(of: weights.map(\.leaf))
+    let largest = gradients.map { $0.norm(over: [$0.shape.rank - 2]).largest() }
+    scale =
+      weights.isEmpty
+      ? nil
+      : try compile(Program("scale", graph: graph, outputs: [("largest", stack(largest))]))
+  }
+
+  /// Scores [tasks, sample] and the reciprocal of their standard deviation [tasks]; 1 for a task whose
+  /// scores are all equal.
+  private static func scoring(_ scores: Tensor, taskCount: Int) -> Program {
+    let graph = scores.graph
+    let count: Dimension = .fixed(taskCount)
+    let center: Tensor = scores.mean(over: [1]).reshaped(to: [count, 1])
+    let deviation: Tensor = sqrt(square(scores - center).mean(over: [1]))
+    let isVaried: Tensor = greater(deviation, graph.constant(1e-6))
+    let ones: Tensor = deviation.zeros + 1
+    let reciprocal: Tensor = 1 / select(isVaried, deviation, ones)
+    return Program(
+      "score", graph: graph,
+      updates: [
+        (graph.input(LeafName.stored, [count, .sample]), scores),
+        (graph.input(LeafName.spread, [count]), reciprocal),
+      ])
+  }
+}
+
+extension Graph {
+  /// The names of the leaves that some values are computed from.
+  func leafNames(of values: [Tensor]) -> Set<String> {
+    let isUsed = ancestors(of: values)
+    return Set(nodes.indices.filter { isUsed[$0] }.map { nodes[$0].attribute.leafName })
+  }
+}

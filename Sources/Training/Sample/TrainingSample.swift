@@ -1,0 +1,51 @@
+import RankineData
+
+/// The rows of a fit in the form that the graph's leaves have.
+package struct TrainingSample: Sendable {
+  package let rowCount: Int
+  package let featureCount: Int
+  package let taskCount: Int
+  /// Row by row.
+  package let features: [Double]
+  /// Task by task, one key a row; NaN where the outcome is missing.
+  package let high: [Double]
+  package let low: [Double]
+  /// Task by task, 0 where missing.
+  package let target: [Double]
+  /// Task by task, 1 where the outcome is known, else 0.
+  package let observed: [Double]
+
+  /// Some rows of the features and outcomes.
+  package init(_ features: FeatureMatrix, outcomes: [OutcomeValues], rows: [Int]) {
+    rowCount = rows.count
+    featureCount = features.columnCount
+    taskCount = outcomes.count
+    self.features = features.rows(rows)
+    high = outcomes.flatMap { outcome in rows.map { outcome.high[$0] } }
+    low = outcomes.flatMap { outcome in rows.map { outcome.low[$0] } }
+    let values = outcomes.flatMap { outcome in rows.map { outcome.values[$0] } }
+    target = values.map { $0.isNaN ? 0 : $0 }
+    observed = values.map { $0.isNaN ? 0 : 1 }
+  }
+
+  /// Comparable ordered pairs of each task.
+  package var comparablePairs: [Int] {
+    (0..<taskCount).map { task in
+      let range = (task * rowCount)..<((task + 1) * rowCount)
+      return comparablePairCount(high: Array(high[range]), low: Array(low[range]))
+    }
+  }
+
+  /// n over twice the comparable pairs, by which a batch's mean over rows becomes a mean over pairs;
+  /// 0 for a task without any.
+  package var pairFactors: [Double] {
+    comparablePairs.map { $0 == 0 ? 0 : Double(rowCount) / (2 * Double($0)) }
+  }
+}
+
+extension FeatureMatrix {
+  /// The values of some rows, row by row.
+  func rows(_ rows: [Int]) -> [Double] {
+    rows.flatMap { values[($0 * columnCount)..<(($0 + 1) * columnCount)] }
+  }
+}

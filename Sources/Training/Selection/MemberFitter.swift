@@ -1,0 +1,195 @@
+import Foundation
+import RankineData
+import RankineEvaluation
+import RankineLanguage
+
+/// Fits one network: of all tasks, or of a single one where tasks are independent.
+struct MemberFitter {
+  let model: Model
+  let data: Dataset
+  /// All rows of the data.
+  let features: FeatureMatrix
+  /// Of the tasks that the network has.
+  let outcomes: [OutcomeValues]
+  let parts: Parts
+  /// Whether folds of the training and validation rows choose, instead of the validation rows.
+  let usesFolds: Bool
+  let options: TrainingOptions
+  let seed: UInt64
+  let threads: Int
+  /// In front of the stages' names.
+  let prefix: String
+  let report: ProgressCounter.Report?
+
+  /// A network and how it was found.
+  struct Outcome {
+    let scorer: Scorer
+    /// Column norms of the first weight, one list a task.
+    let norms: [[Double]]
+    let chosen: StrengthRecord
+    let strengths: [StrengthRecord]
+    let epochs: [EpochRecord]
+    /// For each task and row, the score of a fit that did not see the row; NaN for other rows, empty
+    /// without folds.
+    let crossFitted: [[Double]]
+  }
+
+  /// - Throws: `ModelError`, `TrainingError`.
+  func run() throws -> Outcome {
+    let tasks = outcomes.map {
+      TaskDescription(name: $0.name, scale: $0.scale, levelCount: $0.levels.count)
+    }
+    let lowered = try LoweredModel(model, features: features.columnCount, tasks: tasks)
+    let programs = try TrainingPrograms(
+      lowered, featureCount: features.columnCount, options: options)
+    return usesFolds ? try fitByFolds(programs) : try fitByValidation(programs)
+  }
+
+  // MARK: A validation part
+
+  private func fitByValidation(_ programs: TrainingPrograms) throws -> Outcome {
+    let search = search(programs, trials: [trial(parts.training, parts.validation)])
+    var fits = try search.run(stage: prefix + "path")[0]
+    var choice = StrengthChoice([fits])
+    var chosen = fits[choice.index]
+    if isAdaptive(programs, rowCount: parts.training.count) {
+      let weights = AdaptiveWeights.columnWeights(norms: importance(programs, chosen))
+      let second = try search.run(stage: prefix + "adaptive", columnWeights: [weights])[0]
+      let secondChoice = StrengthChoice([second])
+      if secondChoice.criterion >= choice.criterion {
+        (choice, chosen) = (secondChoice, second[secondChoice.index])
+      }
+      fits += second
+    }
+    return try outcome(programs, chosen, all: fits, crossFitted: [])
+  }
+
+  // MARK: Folds
+
+  private func fitByFolds(_ programs: TrainingPrograms) throws -> Outcome {
+    let rows = (parts.training + parts.validation).sorted()
+    let folds = try foldRows(of: rows)
+    let trials = folds.map { fold in
+      let held = Set(fold)
+      return trial(rows.filter { !held.contains($0) }, fold)
+    }
+    let search = search(programs, trials: trials)
+    let sample = TrainingSample(features, outcomes: outcomes, rows: rows)
+    let firstFits = try search.run(stage: prefix + "path")
+    var choice = StrengthChoice(firstFits)
+    var chosen = firstFits.map { $0[choice.index] }
+    var final = try refit(search, sample, choice, chosen, columnWeights: nil)
+    var all = firstFits.flatMap { $0 }
+    if isAdaptive(programs, rowCount: rows.count) {
+      let weights = chosen.map {
+        AdaptiveWeights.columnWeights(norms: importance(programs, $0))
+      }
+      let secondFits = try search.run(stage: prefix + "adaptive", columnWeights: weights)
+      let second = StrengthChoice(secondFits)
+      if second.criterion >= choice.criterion {
+        let finalWeights = AdaptiveWeights.columnWeights(norms: importance(programs, final))
+        (choice, chosen) = (second, secondFits.map { $0[second.index] })
+        final = try refit(search, sample, choice, chosen, columnWeights: finalWeights)
+      }
+      all += secondFits.flatMap { $0 }
+    }
+    let scorer = try scorer(programs, final)
+    let crossFitted = try alignedScores(programs, scorer, sample, folds: folds, fits: chosen)
+    return try outcome(programs, final, all: all + [final], crossFitted: crossFitted)
+  }
+
+  private func foldRows(of rows: [Int]) throws -> [[Int]] {
+    let count = min(options.foldCount, rows.count)
+    return try Folds(count: count).parts(of: data, rows: rows, seed: seed)
+  }
+
+  private func refit(
+    _ search: StrengthSearch, _ sample: TrainingSample, _ choice: StrengthChoice,
+    _ chosen: [StrengthFit], columnWeights: [Double]?
+  ) throws -> StrengthFit {
+    let epochs = Statistics.median(chosen.map { Double($0.record.bestEpoch) })
+    var fit = try search.refit(
+      on: sample, multiple: search.multiples[choice.index], columnWeights: columnWeights,
+      epochs: max(1, Int(epochs.rounded())))
+    fit.record.stage = prefix + fit.record.stage
+    return fit
+  }
+
+  /// Each row's score by the fit that did not see it, on the scale of the final fit: standardized by
+  /// the scores of that fit's training rows, then spread like the final scores.
+  private func alignedScores(
+    _ programs: TrainingPrograms, _ final: Scorer, _ sample: TrainingSample, folds: [[Int]],
+    fits: [StrengthFit]
+  ) throws -> [[Double]] {
+    let finalScores = try final.scores(of: sample.features, rowCount: sample.rowCount)
+    var result = outcomes.map { _ in [Double](repeating: .nan, count: features.rowCount) }
+    for (fold, fit) in zip(folds, fits) {
+      let foldScores = try scorer(programs, fit)
+        .scores(of: sample.features, rowCount: sample.rowCount)
+      for task in outcomes.indices {
+        let (from, to) = (spread(foldScores[task]), spread(finalScores[task]))
+        for (row, score) in zip(fold, fit.heldScores[task]) {
+          result[task][row] = (score - from.mean) / from.deviation * to.deviation + to.mean
+        }
+      }
+    }
+    return result
+  }
+
+  private func spread(_ scores: [Double]) -> (mean: Double, deviation: Double) {
+    let deviation = Statistics.standardDeviation(scores)
+    return (Statistics.mean(scores), deviation > 0 ? deviation : 1)
+  }
+
+  // MARK: Parts
+
+  private func trial(_ rows: [Int], _ held: [Int]) -> StrengthSearch.Trial {
+    StrengthSearch.Trial(
+      sample: TrainingSample(features, outcomes: outcomes, rows: rows),
+      held: HeldRows(features, outcomes: outcomes, rows: held))
+  }
+
+  private func search(
+    _ programs: TrainingPrograms, trials: [StrengthSearch.Trial]
+  ) -> StrengthSearch {
+    StrengthSearch(
+      programs: programs, trials: trials, options: options, seed: seed, threads: threads,
+      report: report)
+  }
+
+  private func isAdaptive(_ programs: TrainingPrograms, rowCount: Int) -> Bool {
+    programs.pathCount != nil
+      && options.adaptiveWeights.isOn(rowCount: rowCount, featureCount: features.columnCount)
+  }
+
+  private func importance(_ programs: TrainingPrograms, _ fit: StrengthFit) -> [Double] {
+    rootMeanSquare(programs.columnNorms(fit.averaged))
+  }
+
+  private func scorer(_ programs: TrainingPrograms, _ fit: StrengthFit) throws -> Scorer {
+    let parameters = programs.parameters.filter(\.isOfNetwork)
+    return try Scorer(
+      programs.scorer, weights: fit.averaged,
+      extents: Dictionary(uniqueKeysWithValues: parameters.map { ($0.name, $0.extents) }),
+      precision: options.precision)
+  }
+
+  private func outcome(
+    _ programs: TrainingPrograms, _ fit: StrengthFit, all: [StrengthFit], crossFitted: [[Double]]
+  ) throws -> Outcome {
+    Outcome(
+      scorer: try scorer(programs, fit), norms: programs.columnNorms(fit.averaged),
+      chosen: fit.record, strengths: all.map(\.record), epochs: all.flatMap(\.epochs),
+      crossFitted: crossFitted)
+  }
+}
+
+/// √(mean over tasks of the squares), feature by feature: the importance of a feature to all tasks.
+func rootMeanSquare(_ norms: [[Double]]) -> [Double] {
+  guard let first = norms.first else { return [] }
+  return first.indices.map { feature in
+    let values = norms.map { $0[feature] }
+    if values.allSatisfy({ $0 == first[feature] }) { return first[feature] }
+    return (values.reduce(0) { $0 + $1 * $1 } / Double(values.count)).squareRoot()
+  }
+}

@@ -1,0 +1,130 @@
+import RankineRuntime
+import RankineSupport
+
+/// Fits a path of strengths on one or more pairs of training and held rows.
+///
+/// One pair is the usual split; several are folds, whose criteria are averaged. A pair has a λ_max of
+/// its own, so a strength is a multiple that means the same on all of them.
+struct StrengthSearch: Sendable {
+  /// Rows to train on, and rows to judge by.
+  struct Trial: Sendable {
+    let sample: TrainingSample
+    let held: HeldRows
+  }
+
+  let programs: TrainingPrograms
+  let trials: [Trial]
+  let options: TrainingOptions
+  let seed: UInt64
+  let threads: Int
+  let report: ProgressCounter.Report?
+
+  /// The multiples of λ_max on the path; 1 alone where no strength is to be found.
+  var multiples: [Double] {
+    guard let count = programs.pathCount else { return [1] }
+    let values =
+      options.strengths
+      ?? StrengthGrid.multiples(count: count, isPairwise: programs.isPairwise)
+    return values.sorted(by: >)
+  }
+
+  /// - Parameters:
+  ///   - stage: what records and reports call it.
+  ///   - columnWeights: for each trial; nil for all 1.
+  /// - Returns: for each trial the fits in the order of `multiples`.
+  func run(stage: String, columnWeights: [[Double]]? = nil) throws -> [[StrengthFit]] {
+    switch options.precision {
+    case .float: try run(Float.self, stage, columnWeights)
+    case .double: try run(Double.self, stage, columnWeights)
+    }
+  }
+
+  private func run<Scalar: KernelScalar>(
+    _: Scalar.Type, _ stage: String, _ columnWeights: [[Double]]?
+  ) throws -> [[StrengthFit]] {
+    let multiples = multiples
+    let counter = ProgressCounter(
+      stage: stage, fitCount: trials.count * multiples.count, report: report)
+    if options.pathStart == .warm {
+      return try concurrentMap(trials.count, threads: threads) { trial in
+        let trainer: Trainer<Scalar> = try makeTrainer(trials[trial])
+        let largest = try trainer.largestStrength()
+        return try multiples.indices.map { index in
+          if index > 0 { trainer.reset(to: trainer.parameters(averaged: false)) }
+          let fit = try trainer.train(
+            strength: multiples[index] * largest, columnWeights: columnWeights?[trial])
+          counter.finished(concordance: fit.record.criterion)
+          return fit.labelled(stage, index)
+        }
+      }
+    }
+    let fits = try concurrentMap(trials.count * multiples.count, threads: threads) { job in
+      let (trial, index) = (job / multiples.count, job % multiples.count)
+      let trainer: Trainer<Scalar> = try makeTrainer(trials[trial])
+      let largest = try trainer.largestStrength()
+      let fit = try trainer.train(
+        strength: multiples[index] * largest, columnWeights: columnWeights?[trial])
+      counter.finished(concordance: fit.record.criterion)
+      return fit.labelled(stage, index)
+    }
+    return trials.indices.map { Array(fits[($0 * multiples.count)..<(($0 + 1) * multiples.count)]) }
+  }
+
+  /// Fits one strength to all rows that there are, for as many epochs as trials found best.
+  func refit(
+    on sample: TrainingSample, multiple: Double, columnWeights: [Double]?, epochs: Int
+  ) throws -> StrengthFit {
+    func refit<Scalar: KernelScalar>(_: Scalar.Type) throws -> StrengthFit {
+      let trainer = try Trainer<Scalar>(
+        programs, sample: sample, held: nil, options: options, seed: seed,
+        pool: ThreadPool(threads: threads))
+      let largest = try trainer.largestStrength()
+      return try trainer.train(
+        strength: multiple * largest, columnWeights: columnWeights, epochs: epochs
+      ).labelled("final", 0)
+    }
+    switch options.precision {
+    case .float: return try refit(Float.self)
+    case .double: return try refit(Double.self)
+    }
+  }
+
+  private func makeTrainer<Scalar: KernelScalar>(_ trial: Trial) throws -> Trainer<Scalar> {
+    // Where fits run side by side each has one thread; a single fit has them all.
+    let isAlone = trials.count * multiples.count == 1
+    return try Trainer(
+      programs, sample: trial.sample, held: trial.held, options: options, seed: seed,
+      pool: ThreadPool(threads: isAlone ? threads : 1))
+  }
+}
+
+/// Which strength of a path to keep.
+struct StrengthChoice: Equatable {
+  let index: Int
+  /// The criterion there, averaged over trials.
+  let criterion: Double
+
+  /// How far above chance a concordance must be for a fit to count as predicting.
+  static let margin = 0.02
+
+  /// The largest criterion, of equals the strongest penalty. A strength that removes every feature is
+  /// not chosen when another one predicts.
+  init(_ fits: [[StrengthFit]]) {
+    let count = fits.first?.count ?? 0
+    let criteria = (0..<count).map { index in
+      fits.map { $0[index].record.criterion }.reduce(0, +) / Double(fits.count)
+    }
+    let isDead = (0..<count).map { index in
+      let dead = fits.count { $0[index].record.hasCollapsed || $0[index].record.nonzeroCount == 0 }
+      return 2 * dead > fits.count
+    }
+    let predicting = (0..<count).filter { !isDead[$0] && criteria[$0] > 0.5 + Self.margin }
+    var best = 0
+    var bestValue = -Double.infinity
+    for candidate in predicting.isEmpty ? Array(0..<count) : predicting
+    where criteria[candidate] > bestValue {
+      (best, bestValue) = (candidate, criteria[candidate])
+    }
+    (index, criterion) = (best, bestValue)
+  }
+}
