@@ -2,7 +2,9 @@
 /// tests walk.
 public enum Catalog {
   public static let layers: [any Layer] = [
-    Dense(1), LayerNorm(), Dropout(0.1),
+    Dense(1),
+    LayerNorm(),
+    Dropout(0.1),
   ]
 
   public static let losses: [any Loss] = [
@@ -23,6 +25,9 @@ public enum Catalog {
   ]
 
   public static let balancings: [any Balancing] = [
-    Uniform(), Uncertainty(), GradNorm(),
+    Uniform(),
+    Uncertainty(),
+    DynamicWeightAverage(),
+    GradNorm(),
   ]
 }

@@ -97,16 +97,19 @@ private struct Small: ModelDeclaration {
   var rate = 0.5
   var usesBias = true
   var selection: Strength = .path(count: 8)
+  var bandwidth: Bandwidth = .byOutcome
+  var pairing: Pairing = .symmetric
+  var activation: Activation = .silu
 
   var model: Model {
     Model {
-      Shared { Dense(sharedWidth).penalized(by: GroupLasso(selection)) }
+      Shared { Dense(sharedWidth, activation: activation).penalized(by: GroupLasso(selection)) }
       EachTask {
         for width in taskWidths { Dense(width, bias: usesBias) }
         Dropout(rate)
         Dense(1)
       }
-      Objective { SmoothedRank() }
+      Objective { SmoothedRank(bandwidth: bandwidth, pairing: pairing) }
     }
   }
 
@@ -116,6 +119,9 @@ private struct Small: ModelDeclaration {
     Hyperparameter("rate", "share of units that are silenced", \.rate),
     Hyperparameter("usesBias", "whether layers have a bias", \.usesBias),
     Hyperparameter("selection", "strength of the group lasso", \.selection),
+    Hyperparameter("bandwidth", "divisor of score differences", \.bandwidth),
+    Hyperparameter("pairing", "from which end a pair is seen", \.pairing),
+    Hyperparameter("activation", "function of the shared units", \.activation),
   ]
 }
 
@@ -123,10 +129,12 @@ private struct Small: ModelDeclaration {
   var declaration = Small()
   try declaration.apply([
     "sharedWidth=7", "taskWidths=5,4,3", "rate=0.25", "usesBias=false", "selection=path:3",
+    "bandwidth=0.2", "pairing=oneSided", "activation=relu",
   ])
   #expect(
     declaration.settings.map { "\($0.name)=\($0.value)" } == [
       "sharedWidth=7", "taskWidths=5,4,3", "rate=0.25", "usesBias=false", "selection=path:3",
+      "bandwidth=0.2", "pairing=oneSided", "activation=relu",
     ])
   #expect(
     names(declaration.model.taskLayers) == [
@@ -183,6 +191,28 @@ private let badSettings: [(setting: String, text: String)] = [
     error[bad-hyperparameter] in selection=path:0: selection is path:COUNT, none, or a number of at \
     least 0, not "path:0"
       hint: for example selection=path:8
+    """
+  ),
+  (
+    "bandwidth=-1",
+    """
+    error[bad-hyperparameter] in bandwidth=-1: bandwidth is byOutcome, or a number above 0, not "-1"
+      hint: for example bandwidth=byOutcome
+    """
+  ),
+  (
+    "pairing=both",
+    """
+    error[bad-hyperparameter] in pairing=both: pairing is one of symmetric, oneSided, not "both"
+      hint: for example pairing=symmetric
+    """
+  ),
+  (
+    "activation=swish",
+    """
+    error[bad-hyperparameter] in activation=swish: activation is one of identity, silu, relu, tanh, \
+    sigmoid, softplus, not "swish"
+      hint: for example activation=silu
     """
   ),
   (

@@ -77,6 +77,7 @@ struct Fixture {
       "spread": NumericArray([taskCount], (0..<taskCount).map { 0.8 + 0.1 * Double($0) }),
       "pairs": NumericArray([taskCount], comparable.map { Double(n) / max(1, 2 * $0) }),
       "step": NumericArray(1),
+      "epoch": NumericArray(0),
     ]
     for parameter in lowered.parameters + objective.extraParameters {
       let extents = try parameter.leaf.shape.resolved([:])
@@ -117,6 +118,14 @@ struct Fixture {
 
   func values(_ tensor: Tensor) throws -> [Double] {
     try Interpreter(bindings).evaluate(tensor).values
+  }
+
+  /// Gives the balancing rule's states their values after this step.
+  mutating func advance() throws {
+    let next = try Interpreter(bindings).evaluate(objective.stateUpdates.map(\.value))
+    for (update, value) in zip(objective.stateUpdates, next) {
+      bindings.leaves[update.leaf.name] = value
+    }
   }
 
   func total() throws -> Double { try values(objective.total)[0] }

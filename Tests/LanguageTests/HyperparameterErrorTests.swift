@@ -63,6 +63,9 @@ func aLosssHyperparametersAreChecked(_ index: Int) {
 
 private let badRules: [(any Balancing, String, String)] = [
   (GradNorm(alpha: -1), "the alpha of GradNorm is -1.0", notNegative),
+  (
+    DynamicWeightAverage(temperature: 0), "the temperature of DynamicWeightAverage is 0.0", positive
+  ),
   (GradNorm(learningRate: 0), "the learning rate of GradNorm is 0.0", positive),
   (
     Uncertainty(initial: .nan), "the initial value of Uncertainty is nan",

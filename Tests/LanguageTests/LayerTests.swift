@@ -83,3 +83,53 @@ private func output(
   let standardError: Double = (1.0 / 3600).squareRoot()
   #expect(Swift.abs(mean - 1) < 5 * standardError)
 }
+
+/// A layer of one's own: multiplies each unit by a number that is learned.
+private struct Gain: Layer {
+  let site = Site(file: "Study/main.swift", line: 12)
+  var width: Int?
+  var summary: String { "Gain()" }
+
+  func apply(to input: Tensor, in scope: LayerScope) -> Tensor {
+    let last = input.shape[input.shape.rank - 1]
+    let gain = scope.vector(
+      "gain", width: width.map { .fixed($0) } ?? last, initializer: .constant(2))
+    return input * gain
+  }
+}
+
+@Test func aLayerOfOnesOwnWorksInBothParts() throws {
+  let model = Model {
+    Shared { Gain() }
+    EachTask {
+      Gain()
+      Dense(1)
+    }
+    Objective { SmoothedRank() }
+  }
+  let fixture = try Fixture(
+    model, x: normalRows(4, 2),
+    outcomes: Array(repeating: .values(.continuous, [1, 2, 3, 4]), count: 3))
+  let shapes = fixture.lowered.parameters.map { "\($0.name) \($0.leaf.shape)" }
+  #expect(
+    shapes == [
+      "shared.0.gain [2]", "task.0.gain [3, 2]", "task.1.weight [3, 1, 2]", "task.1.bias [3, 1]",
+    ])
+  #expect(try fixture.total().isFinite)
+}
+
+@Test func aLayerWhoseShapesDoNotFitIsPlaced() {
+  let model = Model {
+    Shared {
+      Dense(4)
+      Gain(width: 3)
+    }
+    EachTask { Dense(1) }
+    Objective { SmoothedRank() }
+  }
+  #expect(
+    errorText(model, line: 12) == """
+      error[shape-mismatch] in Study/main.swift:LINE, network shared[1]: multiply of [batch, 4] and [3]
+        hint: axes are aligned at the right and only an axis of size 1 stretches
+      """)
+}

@@ -92,7 +92,6 @@ private func weighted(_ balancing: any Balancing) -> Objective {
   for step in 1...3 {
     let l = losses(peer)
     let norms = (0..<2).map { task in slopeNorm(of: peer) { losses($0)[task] } }
-    fixture.bindings.leaves["step"] = NumericArray(Double(step))
     #expect(isClose(try fixture.total(), w[0] * l[0] + w[1] * l[1]))
     #expect(isClose(try fixture.values(fixture.objective.weights), w, within: 1e-9))
     let ratio = zip(l, first).map { $0 / $1 }
@@ -110,10 +109,7 @@ private func weighted(_ balancing: any Balancing) -> Objective {
     }
     let sum = w[0] + w[1]
     w = w.map { $0 * 2 / sum }
-    let next = try fixture.objective.stateUpdates.map { update in
-      (update.leaf.name, try Interpreter(fixture.bindings).evaluate(update.value))
-    }
-    for (name, value) in next { fixture.bindings.leaves[name] = value }
+    try fixture.advance()
     #expect(isClose(fixture.bindings.leaves["balancing.weights"]?.values ?? [], w, within: 1e-7))
     // Move on: any other weights of the network will do.
     for name in ["shared.0.weight", "task.1.weight"] {
@@ -135,6 +131,55 @@ private func weighted(_ balancing: any Balancing) -> Objective {
         try balanced.values(balanced.objective.total.gradient(of: a)),
         try plain.values(plain.objective.total.gradient(of: b))))
   }
+}
+
+@Test func dynamicWeightsFollowTheLossesOfTheLastTwoEpochs() throws {
+  var (fixture, peer) = try fixture(weighted(DynamicWeightAverage(temperature: 2)))
+  var means: [[Double]] = []
+  for epoch in 0..<4 {
+    fixture.bindings.leaves["epoch"] = NumericArray(Double(epoch))
+    var w = [1.0, 1.0]
+    if epoch >= 2 {
+      let e = (0..<2).map { Foundation.exp(means[epoch - 1][$0] / means[epoch - 2][$0] / 2) }
+      w = e.map { 2 * $0 / (e[0] + e[1]) }
+    }
+    var sums = [0.0, 0.0]
+    for _ in 0..<2 {
+      let l = losses(peer)
+      #expect(isClose(try fixture.values(fixture.objective.weights), w))
+      #expect(isClose(try fixture.total(), w[0] * l[0] + w[1] * l[1]))
+      sums = zip(sums, l).map { $0 + $1 }
+      try fixture.advance()
+      let moved = (peer.leaves["task.2.weight"] ?? []).map { 0.7 * $0 + 0.2 }
+      peer.leaves["task.2.weight"] = moved
+      fixture.bindings.leaves["task.2.weight"]?.values = moved
+    }
+    means.append(sums.map { $0 / 2 })
+  }
+}
+
+/// A task that has no outcome in the first batches starts its record when it has one.
+@Test func gradNormWaitsForTheFirstLossOfATask() throws {
+  let objective = Objective(balancing: GradNorm()) { SquaredError() }
+  let outcomes: [Outcome] = [
+    .values(.continuous, [1, 2, 3, 1, 2, 3]), .values(.continuous, [nil, nil, 5, nil, 4, nil]),
+  ]
+  func record(after rows: [[Int]]) throws -> [Double] {
+    var states: [String: NumericArray] = [:]
+    for batch in rows {
+      var fixture = try Fixture(
+        model(objective), x: normalRows(6, 4), outcomes: outcomes, rows: batch)
+      fixture.bindings.leaves.merge(states) { $1 }
+      try fixture.advance()
+      states = fixture.bindings.leaves.filter { $0.key.hasPrefix("balancing.") }
+    }
+    return states["balancing.firstLosses"]?.values ?? []
+  }
+  #expect(try record(after: [[0, 1]])[1] == 0)
+  let late = try record(after: [[0, 1], [2, 4]])
+  #expect(late[0] == (try record(after: [[0, 1]])[0]))
+  #expect(late[1] == (try record(after: [[2, 4]])[1]))
+  #expect(late[1] > 0)
 }
 
 private func slopeNorm(of peer: PeerModel, _ loss: (PeerModel) -> Double) -> Double {

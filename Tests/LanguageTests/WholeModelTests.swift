@@ -47,6 +47,7 @@ private let objectives: [(name: String, Objective)] = [
   ("rank against the batch", Objective { SmoothedRank(partners: .batch) }),
   ("likelihoods", Objective { likelihoods }),
   ("uncertainty", Objective(balancing: Uncertainty()) { likelihoods }),
+  ("dynamic weights", Objective(balancing: DynamicWeightAverage()) { likelihoods }),
   ("gradnorm", Objective(balancing: GradNorm()) { likelihoods }),
   (
     "user losses",
@@ -77,7 +78,7 @@ func everyStepIsFinite(_ index: Int) throws {
     case .censored(let rows): .censored(rows.map { _ in nil })
     }
   }
-  for outcomes in [mixed, empty] {
+  for outcomes in [mixed, empty, [mixed[0]]] {
     let fixture = try Fixture(
       model(objectives[index].1), x: normalRows(7, 5), outcomes: outcomes, rows: [1])
     let (objective, graph) = (fixture.objective, fixture.graph)

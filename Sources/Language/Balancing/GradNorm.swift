@@ -2,14 +2,15 @@ import RankineGraph
 
 /// Weighs the tasks so that they pull at the shared weights with norms that suit their training rates.
 ///
-/// With gₖ the gradient of Lₖ with respect to the first shared weight, Lₖ(0) the loss of the first step:
+/// With gₖ the gradient of Lₖ with respect to the first shared weight, Lₖ(0) the task's loss in the
+/// first step in which it is not 0:
 ///
 ///     Gₖ = wₖ ‖gₖ‖,   rₖ = Lₖ/Lₖ(0) over its mean,   dwₖ = sign(Gₖ − mean(G) rₖ^α) ‖gₖ‖
 ///
 /// w takes an Adam step along −dw, is kept above 10⁻³ and rescaled to the sum K. A step uses the w from
 /// before its own update, as constants: total = Σₖ wₖ Lₖ.
 ///
-/// A ratio that is not positive (a loss that changed its sign, or started at 0) counts as 10⁻¹².
+/// A ratio that is not positive (a loss that changed its sign) counts as 10⁻¹².
 ///
 /// - Source: Chen, Badrinarayanan, Lee & Rabinovich, ICML 2018, arXiv:1711.02257, algorithm 1; the
 ///   first shared weight stands for the shared weights, and Adam's step for a plain one.
@@ -48,11 +49,9 @@ public struct GradNorm: Balancing {
 
   /// Lₖ/Lₖ(0) over its mean [tasks].
   private func relativeRates(_ losses: Tensor, in scope: BalancingScope) -> Tensor {
-    let isFirst: Tensor = equal(scope.graph.input(LeafName.step, .scalar), scope.graph.constant(1))
-    let (_, first) = scope.state("firstLosses", initial: 1) { select(isFirst, losses, $0) }
-    let hasStart: Tensor = abs(sign(first))
-    let ratio: Tensor = select(
-      hasStart, losses / select(hasStart, first, first.zeros + 1), losses.zeros)
+    let (_, first) = scope.state("firstLosses", initial: 0) { select($0, $0, losses) }
+    let one: Tensor = first.zeros + 1
+    let ratio: Tensor = select(first, losses / select(first, first, one), one)
     let positive: Tensor = maximum(ratio, 1e-12)
     return positive / positive.mean()
   }

@@ -53,3 +53,49 @@ extension Strength: HyperparameterValue {
     }
   }
 }
+
+/// `byOutcome`, or a number above 0.
+extension Bandwidth: HyperparameterValue {
+  public static var hyperparameterKind: String { "byOutcome, or a number above 0" }
+  public init?(hyperparameterText text: String) {
+    if text == "byOutcome" {
+      self = .byOutcome
+    } else if let value = Double(hyperparameterText: text), value > 0 {
+      self = .fixed(value)
+    } else {
+      return nil
+    }
+  }
+  public var hyperparameterText: String {
+    switch self {
+    case .byOutcome: "byOutcome"
+    case .fixed(let value): "\(value)"
+    }
+  }
+}
+
+/// The name of one of those that come with the language.
+extension Activation: HyperparameterValue {
+  public static var hyperparameterKind: String {
+    "one of " + all.map(\.name).joined(separator: ", ")
+  }
+  public init?(hyperparameterText text: String) {
+    guard let named = Self.all.first(where: { $0.name == text }) else { return nil }
+    self = named
+  }
+  public var hyperparameterText: String { name }
+}
+
+/// An enumeration's case, by the name that it has in code.
+extension HyperparameterValue where Self: CaseIterable {
+  public static var hyperparameterKind: String {
+    "one of " + allCases.map(\.hyperparameterText).joined(separator: ", ")
+  }
+  public init?(hyperparameterText text: String) {
+    guard let named = Self.allCases.first(where: { $0.hyperparameterText == text }) else {
+      return nil
+    }
+    self = named
+  }
+  public var hyperparameterText: String { String(describing: self) }
+}

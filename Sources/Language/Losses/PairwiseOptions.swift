@@ -22,7 +22,7 @@ public enum Bandwidth: Hashable, Sendable, CustomStringConvertible {
 }
 
 /// What happens to scores before they are compared.
-public enum ScoreScale: String, Hashable, Sendable {
+public enum ScoreScale: String, Hashable, Sendable, CaseIterable, HyperparameterValue {
   /// Divided by the standard deviation of the task's stored scores, through which no derivative
   /// passes.
   case unitSD = "unit SD"
@@ -30,7 +30,7 @@ public enum ScoreScale: String, Hashable, Sendable {
 }
 
 /// Whom the rows of a mini-batch are compared with.
-public enum PairPartners: String, Hashable, Sendable {
+public enum PairPartners: String, Hashable, Sendable, CaseIterable, HyperparameterValue {
   /// All rows of the sample, at the scores that they had when the epoch began.
   case previousEpoch = "previous epoch"
   /// The other rows of the batch; then both sides receive a gradient.
@@ -38,7 +38,7 @@ public enum PairPartners: String, Hashable, Sendable {
 }
 
 /// From which end a pair is seen.
-public enum Pairing: String, Hashable, Sendable {
+public enum Pairing: String, Hashable, Sendable, CaseIterable, HyperparameterValue {
   /// A row is compared with those below it and with those above it, so that every row of a batch
   /// receives its part of the full gradient.
   case symmetric
@@ -47,7 +47,7 @@ public enum Pairing: String, Hashable, Sendable {
 }
 
 /// What the sum over pairs is divided by.
-public enum PairNormalization: String, Hashable, Sendable {
+public enum PairNormalization: String, Hashable, Sendable, CaseIterable, HyperparameterValue {
   /// The comparable pairs among the training rows, so that all tasks have losses of one size.
   case comparablePairs = "comparable pairs"
   /// All ordered pairs of a row of the batch and a row of the sample.

@@ -19,4 +19,6 @@ package enum LeafName {
   package static let pairs = "pairs"
   /// The number of the step, a scalar.
   package static let step = "step"
+  /// The number of the epoch, from 0, a scalar.
+  package static let epoch = "epoch"
 }

@@ -4,7 +4,7 @@ import RankineGraph
 ///
 /// It reads the leaves `x` [sample, features] and `rows` (index [batch]), and of these the ones that
 /// its losses need: `high`, `low`, `target`, `observed`, `stored` [tasks, sample], `spread`, `pairs`
-/// [tasks], `step`.
+/// [tasks], `step`, `epoch`.
 package struct LoweredObjective {
   /// A value that the balancing rule keeps from step to step.
   package typealias StateUpdate = (leaf: Tensor, value: Tensor, initial: Double)

@@ -43,7 +43,7 @@ struct Network {
         let scope = LayerScope(
           graph: graph, path: "\(section).\(index)", suffix: suffix,
           taskCount: stacked ? taskCount : nil, isTraining: isTraining,
-          stream: (stacked ? 1000 : 0) + index
+          stream: (stacked ? model.sharedLayers.count : 0) + index
         ) { parameter, isWeight in
           var parameter = parameter
           parameter.decays = isWeight && weightCount > 0
