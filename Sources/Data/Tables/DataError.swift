@@ -2,10 +2,10 @@ import RankineSupport
 
 /// A table, outcome, split or simulation that cannot be used as asked.
 ///
-/// `code` is stable: `missing-file`, `unreadable-file`, `empty-file`, `ragged-row`, `open-quote`, `text-after-quote`,
-/// `duplicate-column`, `not-utf8`, `not-a-number`, `missing-column`, `corrupt-gzip`, `corrupt-npy`,
-/// `corrupt-npz`, `missing-array`, `bad-spec`, `unknown-type`, `bad-outcome`, `bad-features`, `bad-split`,
-/// `bad-simulation`, `too-large`.
+/// `code` is stable: `missing-file`, `unreadable-file`, `empty-file`, `too-large`, `ragged-row`,
+/// `open-quote`, `text-after-quote`, `duplicate-column`, `not-utf8`, `not-a-number`,
+/// `missing-column`, `corrupt-gzip`, `corrupt-npy`, `corrupt-npz`, `missing-array`, `bad-spec`,
+/// `unknown-type`, `bad-outcome`, `bad-features`, `bad-split`, `bad-simulation`.
 public struct DataError: UserError, Equatable {
   public let code: String
   public let place: String

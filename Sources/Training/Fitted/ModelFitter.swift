@@ -37,7 +37,7 @@ struct ModelFitter {
         try MemberFitter(
           model: model, data: data, features: features, outcomes: outcomes, parts: parts,
           usesFolds: usesFolds, options: options, seed: seed, threads: max(1, threads),
-          prefix: groups.count > 1 ? outcomes[0].name + " " : "", report: report
+          task: model.hasIndependentTasks ? outcomes[0].name : nil, report: report
         ).run())
     }
     return try assemble(groups, found, preprocessor, features)

@@ -1,10 +1,12 @@
 /// What one epoch of training came to.
 public struct EpochRecord: Codable, Sendable, Equatable {
-  /// Which part of the fit it belongs to: `path`, `adaptive`, `final`, with the task's name in front
-  /// where each task has a model of its own.
-  public var stage: String
+  /// The task whose own model it is about; nil for a model of all tasks.
+  public internal(set) var task: String?
+  /// Which part of the fit it belongs to: `path`, `adaptive` (the second path, with weighted columns)
+  /// or `final` (all training and validation rows, after folds have chosen).
+  public internal(set) var stage: String
   /// The position of λ on its path, from 0.
-  public var strengthIndex: Int
+  public internal(set) var strengthIndex: Int
   /// λ.
   public let strength: Double
   /// From 1.
@@ -20,9 +22,10 @@ public struct EpochRecord: Codable, Sendable, Equatable {
 /// What training at one strength came to.
 public struct StrengthRecord: Codable, Sendable, Equatable {
   /// As in `EpochRecord`.
-  public var stage: String
+  public internal(set) var task: String?
+  public internal(set) var stage: String
   /// The position of λ on its path, from 0.
-  public var index: Int
+  public internal(set) var index: Int
   /// λ.
   public let strength: Double
   /// The epoch whose weights were kept, from 1.

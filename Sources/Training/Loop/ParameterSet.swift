@@ -59,10 +59,4 @@ extension TrainingPrograms {
     return norms.count == tasks.count
       ? norms : Array(repeating: norms.first ?? [], count: tasks.count)
   }
-
-  /// How many features have a column that is not zero for some task.
-  package func nonzeroCount(_ set: ParameterSet) -> Int {
-    let norms = columnNorms(set)
-    return (0..<featureCount).count { feature in norms.contains { $0[feature] > 0 } }
-  }
 }

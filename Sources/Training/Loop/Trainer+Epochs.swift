@@ -10,11 +10,12 @@ package struct StrengthFit: Sendable {
   /// Scores of the held rows, one list a task; empty without them.
   package let heldScores: [[Double]]
 
-  /// The same fit under the name of its stage, at its position on the path.
-  func labelled(_ stage: String, _ index: Int) -> StrengthFit {
+  /// The same fit under the name of its task and stage, at its position on the path.
+  func labelled(_ task: String?, _ stage: String, _ index: Int) -> StrengthFit {
     var fit = self
-    (fit.record.stage, fit.record.index) = (stage, index)
+    (fit.record.task, fit.record.stage, fit.record.index) = (task, stage, index)
     for epoch in fit.epochs.indices {
+      fit.epochs[epoch].task = task
       (fit.epochs[epoch].stage, fit.epochs[epoch].strengthIndex) = (stage, index)
     }
     return fit
@@ -36,24 +37,23 @@ extension Trainer {
   ) throws(TrainingError) -> StrengthFit {
     set(strength: strength, columnWeights: columnWeights)
     var stopping = EarlyStopping(patience: options.patience)
-    var best = (last: parameters(averaged: false), averaged: parameters(averaged: true))
+    var best = snapshot()
     var records: [EpochRecord] = []
     var hasCollapsed = false
     for epoch in 0..<(epochs ?? options.epochs) {
-      if epoch % options.partnerRefresh == 0 { refreshPartners() }
+      begin(epoch: epoch)
       let loss = try runEpoch(epoch)
       average(epoch: epoch)
       let concordance = heldRows?.concordance(heldScores()) ?? []
-      let last = parameters(averaged: false)
-      let nonzero = programs.nonzeroCount(last)
+      let nonzero = nonzeroCount
       records.append(
         EpochRecord(
-          stage: "", strengthIndex: 0, strength: strength, epoch: epoch + 1, loss: loss,
+          task: nil, stage: "", strengthIndex: 0, strength: strength, epoch: epoch + 1, loss: loss,
           concordance: concordance, nonzeroCount: nonzero))
       onEpoch(records[epoch])
       let isBest = stopping.accepts(
         heldRows == nil ? Double(epoch) : meanConcordance(concordance), epoch: epoch)
-      if isBest { best = (last, parameters(averaged: true)) }
+      if isBest { best = snapshot() }
       hasCollapsed = nonzero == 0 && programs.pathCount != nil
       if stopping.isOver(epoch: epoch) || hasCollapsed { break }
     }
@@ -63,10 +63,14 @@ extension Trainer {
     let concordance = heldRows?.concordance(scores) ?? []
     return StrengthFit(
       record: StrengthRecord(
-        stage: "", index: 0, strength: strength, bestEpoch: stopping.bestEpoch + 1,
+        task: nil, stage: "", index: 0, strength: strength, bestEpoch: stopping.bestEpoch + 1,
         criterion: meanConcordance(concordance), concordance: concordance,
-        nonzeroCount: programs.nonzeroCount(best.last), hasCollapsed: hasCollapsed),
+        nonzeroCount: best.nonzeroCount, hasCollapsed: hasCollapsed),
       epochs: records, last: best.last, averaged: best.averaged, heldScores: scores)
+  }
+
+  private func snapshot() -> (last: ParameterSet, averaged: ParameterSet, nonzeroCount: Int) {
+    (parameters(averaged: false), parameters(averaged: true), nonzeroCount)
   }
 
   /// One pass over the training rows.

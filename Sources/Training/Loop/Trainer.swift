@@ -136,6 +136,26 @@ package final class Trainer<Scalar: KernelScalar> {
     averaging.run()
   }
 
+  /// Says which epoch the next steps belong to, from 0.
+  package func begin(epoch: Int) {
+    storage.set(LeafName.epoch, Scalar(epoch))
+    if epoch % options.partnerRefresh == 0 { refreshPartners() }
+  }
+
+  /// How many features have a weight that is not zero after the last step.
+  package var nonzeroCount: Int {
+    guard let weight = programs.firstWeight else { return programs.featureCount }
+    return storage.withBuffer(weight.name) { values in
+      var isZero = [Bool](repeating: true, count: programs.featureCount)
+      for row in stride(from: 0, to: values.count, by: programs.featureCount) {
+        for column in 0..<programs.featureCount where values[row + column] != 0 {
+          isZero[column] = false
+        }
+      }
+      return isZero.count { !$0 }
+    }
+  }
+
   /// The averaged weights' scores of the held rows, one list a task.
   package func heldScores() -> [[Double]] {
     guard let holding, let heldRows else { return [] }
@@ -206,7 +226,7 @@ package final class Trainer<Scalar: KernelScalar> {
       [sample.featureCount])
     for name in [
       StepLeaf.strength, StepLeaf.averaging, StepLeaf.correction1, StepLeaf.correction2,
-      StepLeaf.rate, LeafName.step,
+      LeafName.step, LeafName.epoch,
     ] {
       storage.set(name, 0)
     }

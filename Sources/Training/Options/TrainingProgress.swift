@@ -2,7 +2,9 @@ import Synchronization
 
 /// How far a fit has come.
 public struct TrainingProgress: Sendable {
-  /// `path`, `adaptive` or `final`, with the task's name in front where each has a model of its own.
+  /// The task whose own model it is about; nil for a model of all tasks.
+  public let task: String?
+  /// `path` or `adaptive`.
   public let stage: String
   /// Fits at one strength that have ended, of those that the stage needs.
   public let completedFits: Int
@@ -15,12 +17,14 @@ public struct TrainingProgress: Sendable {
 final class ProgressCounter: Sendable {
   typealias Report = @Sendable (TrainingProgress) -> Void
 
+  private let task: String?
   private let stage: String
   private let fitCount: Int
   private let report: Report?
   private let completed = Mutex(0)
 
-  init(stage: String, fitCount: Int, report: Report?) {
+  init(task: String?, stage: String, fitCount: Int, report: Report?) {
+    self.task = task
     (self.stage, self.fitCount, self.report) = (stage, fitCount, report)
   }
 
@@ -31,7 +35,7 @@ final class ProgressCounter: Sendable {
       count += 1
       report(
         TrainingProgress(
-          stage: stage, completedFits: count, fitCount: fitCount, concordance: concordance))
+          task: task, stage: stage, completedFits: count, fitCount: fitCount, concordance: concordance))
     }
   }
 }

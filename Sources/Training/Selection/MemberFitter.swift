@@ -17,8 +17,8 @@ struct MemberFitter {
   let options: TrainingOptions
   let seed: UInt64
   let threads: Int
-  /// In front of the stages' names.
-  let prefix: String
+  /// The task whose own network it is; nil for a network of all tasks.
+  let task: String?
   let report: ProgressCounter.Report?
 
   /// A network and how it was found.
@@ -49,12 +49,12 @@ struct MemberFitter {
 
   private func fitByValidation(_ programs: TrainingPrograms) throws -> Outcome {
     let search = search(programs, trials: [trial(parts.training, parts.validation)])
-    var fits = try search.run(stage: prefix + "path")[0]
+    var fits = try search.run(stage: "path")[0]
     var choice = StrengthChoice([fits])
     var chosen = fits[choice.index]
     if isAdaptive(programs, rowCount: parts.training.count) {
       let weights = AdaptiveWeights.columnWeights(norms: importance(programs, chosen))
-      let second = try search.run(stage: prefix + "adaptive", columnWeights: [weights])[0]
+      let second = try search.run(stage: "adaptive", columnWeights: [weights])[0]
       let secondChoice = StrengthChoice([second])
       if secondChoice.criterion >= choice.criterion {
         (choice, chosen) = (secondChoice, second[secondChoice.index])
@@ -75,7 +75,7 @@ struct MemberFitter {
     }
     let search = search(programs, trials: trials)
     let sample = TrainingSample(features, outcomes: outcomes, rows: rows)
-    let firstFits = try search.run(stage: prefix + "path")
+    let firstFits = try search.run(stage: "path")
     var choice = StrengthChoice(firstFits)
     var chosen = firstFits.map { $0[choice.index] }
     var final = try refit(search, sample, choice, chosen, columnWeights: nil)
@@ -84,7 +84,7 @@ struct MemberFitter {
       let weights = chosen.map {
         AdaptiveWeights.columnWeights(norms: importance(programs, $0))
       }
-      let secondFits = try search.run(stage: prefix + "adaptive", columnWeights: weights)
+      let secondFits = try search.run(stage: "adaptive", columnWeights: weights)
       let second = StrengthChoice(secondFits)
       if second.criterion >= choice.criterion {
         let finalWeights = AdaptiveWeights.columnWeights(norms: importance(programs, final))
@@ -108,11 +108,9 @@ struct MemberFitter {
     _ chosen: [StrengthFit], columnWeights: [Double]?
   ) throws -> StrengthFit {
     let epochs = Statistics.median(chosen.map { Double($0.record.bestEpoch) })
-    var fit = try search.refit(
+    return try search.refit(
       on: sample, multiple: search.multiples[choice.index], columnWeights: columnWeights,
       epochs: max(1, Int(epochs.rounded())))
-    fit.record.stage = prefix + fit.record.stage
-    return fit
   }
 
   /// Each row's score by the fit that did not see it, on the scale of the final fit: standardized by
@@ -154,7 +152,7 @@ struct MemberFitter {
   ) -> StrengthSearch {
     StrengthSearch(
       programs: programs, trials: trials, options: options, seed: seed, threads: threads,
-      report: report)
+      task: task, report: report)
   }
 
   private func isAdaptive(_ programs: TrainingPrograms, rowCount: Int) -> Bool {

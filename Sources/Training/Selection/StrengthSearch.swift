@@ -17,6 +17,8 @@ struct StrengthSearch: Sendable {
   let options: TrainingOptions
   let seed: UInt64
   let threads: Int
+  /// What records and reports name it by, where each task has a model of its own.
+  let task: String?
   let report: ProgressCounter.Report?
 
   /// The multiples of λ_max on the path; 1 alone where no strength is to be found.
@@ -44,7 +46,7 @@ struct StrengthSearch: Sendable {
   ) throws -> [[StrengthFit]] {
     let multiples = multiples
     let counter = ProgressCounter(
-      stage: stage, fitCount: trials.count * multiples.count, report: report)
+      task: task, stage: stage, fitCount: trials.count * multiples.count, report: report)
     if options.pathStart == .warm {
       return try concurrentMap(trials.count, threads: threads) { trial in
         let trainer: Trainer<Scalar> = try makeTrainer(trials[trial])
@@ -54,7 +56,7 @@ struct StrengthSearch: Sendable {
           let fit = try trainer.train(
             strength: multiples[index] * largest, columnWeights: columnWeights?[trial])
           counter.finished(concordance: fit.record.criterion)
-          return fit.labelled(stage, index)
+          return fit.labelled(task, stage, index)
         }
       }
     }
@@ -65,7 +67,7 @@ struct StrengthSearch: Sendable {
       let fit = try trainer.train(
         strength: multiples[index] * largest, columnWeights: columnWeights?[trial])
       counter.finished(concordance: fit.record.criterion)
-      return fit.labelled(stage, index)
+      return fit.labelled(task, stage, index)
     }
     return trials.indices.map { Array(fits[($0 * multiples.count)..<(($0 + 1) * multiples.count)]) }
   }
@@ -81,7 +83,7 @@ struct StrengthSearch: Sendable {
       let largest = try trainer.largestStrength()
       return try trainer.train(
         strength: multiple * largest, columnWeights: columnWeights, epochs: epochs
-      ).labelled("final", 0)
+      ).labelled(task, "final", 0)
     }
     switch options.precision {
     case .float: return try refit(Float.self)

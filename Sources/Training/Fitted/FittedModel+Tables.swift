@@ -1,0 +1,66 @@
+import RankineData
+
+/// What a run directory and reports show as tables.
+extension FittedModel {
+  /// `selected.csv`: rank, feature, norm, selected (1 or 0), and `NAME.relevance` for each task.
+  public func selectedTable() throws -> Table {
+    try Table(
+      "selected",
+      columns: [
+        Column("rank", numbers: features.map(\.rank)),
+        Column("feature", texts: features.map(\.name)),
+        Column("norm", numbers: features.map(\.norm)),
+        Column("selected", numbers: features.map { $0.isSelected ? 1 : 0 }),
+      ]
+        + outcomes.enumerated().map { task, outcome in
+          Column(outcome.name + ".relevance", numbers: features.map { $0.relevance[task] })
+        })
+  }
+
+  /// `history.csv`: an epoch a row.
+  public func historyTable() throws -> Table {
+    try Table(
+      "history",
+      columns: [
+        Column("task", texts: history.map(\.task)),
+        Column("stage", texts: history.map(\.stage)),
+        Column("strength_index", numbers: history.map { Double($0.strengthIndex) }),
+        Column("strength", numbers: history.map(\.strength)),
+        Column("epoch", numbers: history.map { Double($0.epoch) }),
+        Column("loss", numbers: history.map(\.loss)),
+        Column("nonzero", numbers: history.map { Double($0.nonzeroCount) }),
+      ] + concordanceColumns(history.map { ($0.task, $0.concordance) }))
+  }
+
+  /// `strengths.csv`: a strength of a path a row.
+  public func strengthTable() throws -> Table {
+    try Table(
+      "strengths",
+      columns: [
+        Column("task", texts: strengths.map(\.task)),
+        Column("stage", texts: strengths.map(\.stage)),
+        Column("index", numbers: strengths.map { Double($0.index) }),
+        Column("strength", numbers: strengths.map(\.strength)),
+        Column("best_epoch", numbers: strengths.map { Double($0.bestEpoch) }),
+        Column("criterion", numbers: strengths.map(\.criterion)),
+        Column("nonzero", numbers: strengths.map { Double($0.nonzeroCount) }),
+        Column("chosen", numbers: strengths.map { chosen.contains($0) ? 1 : 0 }),
+      ] + concordanceColumns(strengths.map { ($0.task, $0.concordance) }))
+  }
+
+  /// A column a task. Records of a network of all tasks have a value for each, those of a task's own
+  /// network have one.
+  private func concordanceColumns(
+    _ records: [(task: String?, concordance: [Double?])]
+  ) -> [Column] {
+    outcomes.enumerated().map { position, outcome in
+      Column(
+        outcome.name + ".concordance",
+        numbers: records.map { record in
+          let place = record.task == nil ? position : record.task == outcome.name ? 0 : -1
+          let isThere = record.concordance.indices.contains(place)
+          return isThere ? record.concordance[place] ?? .nan : .nan
+        })
+    }
+  }
+}

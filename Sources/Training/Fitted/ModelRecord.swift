@@ -1,0 +1,90 @@
+import RankineData
+import RankineEvaluation
+
+/// The content of `model.json`: all of a fitted model but the numbers of its networks.
+struct ModelRecord: Codable {
+  /// The version of this layout. A reader refuses a later one.
+  static let currentFormat = 1
+
+  /// A network: the formula of its scores, and what its arrays are called in the weights' file.
+  struct Network: Codable {
+    let tasks: [Int]
+    /// In front of the names of its arrays.
+    let prefix: String
+    let formula: StoredGraph
+  }
+
+  let format: Int
+  let version: String
+  let name: String
+  let declaration: String
+  let settings: [FittedModel.Setting]
+  let seed: UInt64
+  let options: TrainingOptions
+  let rows: RowCounts?
+  let outcomes: [Outcome]
+  let preprocessor: Preprocessor
+  let calibrations: [Calibration]
+  let features: [FeatureImportance]
+  let chosen: [StrengthRecord]
+  let strengths: [StrengthRecord]
+  let networks: [Network]
+
+  /// How many rows each part had.
+  struct RowCounts: Codable {
+    let training: Int
+    let validation: Int
+    let test: Int
+  }
+
+  init(_ fit: FittedModel) {
+    format = Self.currentFormat
+    version = fit.version
+    (name, declaration, settings) = (fit.name, fit.declaration, fit.settings)
+    (seed, options) = (fit.seed, fit.options)
+    rows = fit.parts.map {
+      RowCounts(
+        training: $0.training.count, validation: $0.validation.count, test: $0.test.count)
+    }
+    (outcomes, preprocessor) = (fit.outcomes, fit.preprocessor)
+    (calibrations, features) = (fit.calibrations, fit.features)
+    (chosen, strengths) = (fit.chosen, fit.strengths)
+    networks = fit.members.enumerated().map { position, member in
+      Network(
+        tasks: member.tasks, prefix: fit.members.count > 1 ? "network.\(position)." : "",
+        formula: member.scorer.formula)
+    }
+  }
+
+  /// - Throws: `TrainingError` (`bad-run`) when the parts do not belong together.
+  func check() throws(TrainingError) {
+    func require(_ holds: Bool, _ reason: String) throws(TrainingError) {
+      guard !holds else { return }
+      throw TrainingError(
+        "bad-run", at: "model.json", reason,
+        hint: "the file is damaged or was written by another version")
+    }
+    try require(format <= Self.currentFormat, "its format \(format) is newer than this program")
+    try require(!outcomes.isEmpty, "it has no task")
+    try require(calibrations.count == outcomes.count, "tasks and calibrations differ in number")
+    let tasks = networks.flatMap(\.tasks).sorted()
+    try require(tasks == Array(outcomes.indices), "its networks score tasks \(tasks)")
+    for (outcome, calibration) in zip(outcomes, calibrations) {
+      try require(calibration.fits(outcome), "the calibration of \"\(outcome.name)\" does not fit it")
+    }
+  }
+}
+
+extension Calibration {
+  /// Whether it predicts on the scale of an outcome.
+  fileprivate func fits(_ outcome: Outcome) -> Bool {
+    switch (self, type(of: outcome.type).scale) {
+    case (.continuous, .continuous), (.count, .count), (.censored, .censored): true
+    case (.binary, .binary): outcome.levels.count == 2
+    case (.ordinal(let levels), .ordinal):
+      levels.thresholds.count == outcome.levels.count - 1
+        && levels.atLeast.count == levels.thresholds.count
+    default: false
+    }
+  }
+}
