@@ -6,6 +6,11 @@ extension Tool {
     name: "rankine", version: Release.version,
     summary: "multitask models with calibrated, inspectable predictions",
     commands: [
+      FitCommand(),
+      PredictCommand(),
+      EvaluateCommand(),
+      SimulateCommand(),
+      ZooCommand(),
       BenchCommand(),
     ])
 }
