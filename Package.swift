@@ -18,7 +18,8 @@ func tests(_ folder: String, using others: [String] = []) -> Target {
 }
 
 func target(_ folder: String) -> Target.Dependency {
-  .init(stringLiteral: folder == "CKernels" ? "CRankineKernels" : "Rankine" + folder)
+  let own = ["CKernels": "CRankineKernels", "AllocationCounter": "CAllocationCounter"]
+  return .init(stringLiteral: own[folder] ?? "Rankine" + folder)
 }
 
 let package = Package(
@@ -54,6 +55,7 @@ let package = Package(
     .target(
       name: "RankineTestSupport", dependencies: ["RankineGraph", "RankineSupport"],
       path: "Tests/TestSupport"),
+    .target(name: "CAllocationCounter", path: "Tests/AllocationCounter"),
     tests("Support"),
     tests("Graph", using: ["Support", "TestSupport"]),
     tests("Runtime"),
@@ -63,7 +65,7 @@ let package = Package(
     tests("Evaluation"),
     tests("Training", using: ["Language", "Data", "Evaluation", "Runtime", "Graph", "Support"]),
     tests("Zoo"),
-    tests("Studies"),
+    tests("Studies", using: ["AllocationCounter"]),
     tests("CommandLine"),
   ],
   swiftLanguageModes: [.v6]
