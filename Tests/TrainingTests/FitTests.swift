@@ -95,7 +95,7 @@ struct FitTests {
 
   @Test func everyKindOfOutcomeIsTrainedCalibratedAndMeasured() throws {
     let outcomes = tasks + [Outcome("t", .censored(time: "time", event: "event"))]
-    let fit = try smallModel().fit(small.dataset(outcomes), options: .quick(epochs: 30))
+    let fit = try smallModel().fit(small.dataset(outcomes), options: .quick(epochs: 60))
     let predicted = try fit.predict(small.dataset(outcomes).table)
     #expect(predicted["y"]?.probabilities == nil)
     #expect(predicted["z"]?.probabilities?.allSatisfy { (0...1).contains($0) } == true)

@@ -12,7 +12,9 @@ struct StrengthChoiceTests {
   }
 
   @Test func theLargestCriterionIsChosenAndOfEqualsTheStrongestPenalty() {
-    let choice = StrengthChoice([[fit(0.7, nonzero: 3), fit(0.8, nonzero: 5), fit(0.8, nonzero: 9)]])
+    let choice = StrengthChoice([
+      [fit(0.7, nonzero: 3), fit(0.8, nonzero: 5), fit(0.8, nonzero: 9)]
+    ])
     #expect(choice.index == 1)
     #expect(choice.criterion == 0.8)
   }

@@ -99,9 +99,9 @@ struct TrainingErrorTests {
     #expect(
       try message(
         Outcome("y", .continuous), [Column("y", numbers: rows.y)], options: options) == """
-        error[bad-option] in training options: patience is 0
-          hint: give at least 1
-        """)
+          error[bad-option] in training options: patience is 0
+            hint: give at least 1
+          """)
   }
 
   @Test func featuresOfAnotherPreprocessorAreRefused() throws {
