@@ -5,7 +5,9 @@ extension Tool {
   public static let rankine: Tool = Tool(
     name: "rankine", version: Release.version,
     summary: "multitask models with calibrated, inspectable predictions",
-    commands: [])
+    commands: [
+      BenchCommand(),
+    ])
 }
 
 /// Runs `rankine` on the words after its name.

@@ -1,12 +1,14 @@
 /// Everything that comes with the language, one line a kind: what messages suggest, help lists and
 /// tests walk.
 public enum Catalog {
+  /// Layers, with hyperparameters that stand for any.
   public static let layers: [any Layer] = [
     Dense(1),
     LayerNorm(),
     Dropout(0.1),
   ]
 
+  /// Losses with their default hyperparameters.
   public static let losses: [any Loss] = [
     SmoothedRank(),
     Huber(),
@@ -16,6 +18,7 @@ public enum Catalog {
     CoxPartialLikelihood(),
   ]
 
+  /// Penalties of strength 1.
   public static let penalties: [any Penalty] = [
     GroupLasso(.fixed(1), over: .inputs),
     GroupLasso(.fixed(1), over: .units),
@@ -24,6 +27,7 @@ public enum Catalog {
     Ridge(.fixed(1)),
   ]
 
+  /// Balancing rules with their default hyperparameters.
   public static let balancings: [any Balancing] = [
     Uniform(),
     Uncertainty(),

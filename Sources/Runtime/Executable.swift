@@ -37,6 +37,13 @@ package final class Executable<Scalar: KernelScalar> {
     }
   }
 
+  func run(at position: Int) {
+    run(instructions[position])
+  }
+
+  /// The tape, a line an instruction.
+  var listing: [String] { tape.lines }
+
   package func output(_ name: String) -> [Scalar] {
     withOutput(name) { Array($0) }
   }

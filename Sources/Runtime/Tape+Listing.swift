@@ -1,9 +1,9 @@
 extension Tape {
   /// The tape as text, one line an instruction.
-  package var listing: String {
-    instructions.enumerated()
-      .map { "\($0.offset): \(line($0.element))" }
-      .joined(separator: "\n")
+  package var listing: String { lines.joined(separator: "\n") }
+
+  var lines: [String] {
+    instructions.enumerated().map { "\($0.offset): \(line($0.element))" }
   }
 
   private func line(_ instruction: TapeInstruction) -> String {

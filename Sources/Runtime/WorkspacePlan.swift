@@ -80,12 +80,16 @@ private struct Lives {
     guard case .loop(let loop) = instruction else { return [:] }
     var donors: [Int: Int] = [:]
     var taken: Set<Int> = []
-    for output in loop.outputs where output.to.isWhole && output.combine.rawValue == 0 {
+    /// Whether a view shows all of its buffer, element by element as the loop runs.
+    func coversLoop(_ view: TapeView) -> Bool {
+      view.isWhole && tape.buffers[view.buffer].shape == loop.extents
+    }
+    for output in loop.outputs where coversLoop(output.to) && output.combine.rawValue == 0 {
       let result = output.to.buffer
-      for input in loop.inputs where input.isWhole && input.axes.count == output.to.axes.count {
+      for input in loop.inputs where coversLoop(input) {
         let donor = tape.root(input.buffer)
         let isOnlyReadInPlace = loop.inputs.allSatisfy {
-          tape.root($0.buffer) != donor || $0.isWhole
+          tape.root($0.buffer) != donor || coversLoop($0)
         }
         guard lastUse[donor] == position, isOnlyReadInPlace, !taken.contains(donor),
           case .workspace = tape.buffers[donor].home

@@ -120,6 +120,26 @@ private func weighted(_ balancing: any Balancing) -> Objective {
   }
 }
 
+/// Norms 1.2 and 1 (mean 1.1), rates 1.07 and 0.93: the target of the first task is 1.1 · 1.07^α, which
+/// is below its norm for α = 0 and 1 and above it for 1.5.
+@Test(arguments: [0, 1, 1.5])
+func alphaDecidesWhichTaskGradNormFavours(alpha: Double) throws {
+  let expected: [Double] = alpha > 1 ? [1.025, 0.975] : [0.975, 1.025]
+  let declared = Model {
+    Shared { Dense(1, bias: false) }
+    EachTask { Dense(1, bias: false) }
+    Objective(balancing: GradNorm(alpha: alpha)) { SquaredError() }
+  }
+  var fixture = try Fixture(
+    declared, x: [[1]], outcomes: [.values(.continuous, [0.4]), .values(.continuous, [0.5])])
+  fixture.bindings.leaves["shared.0.weight"] = NumericArray([1, 1], [1])
+  fixture.bindings.leaves["task.0.weight"] = NumericArray([2, 1, 1], [1, 1])
+  fixture.bindings.leaves["balancing.firstLosses"] = NumericArray([2], [0.36 / 1.07, 0.25 / 0.93])
+  try fixture.advance()
+  #expect(
+    isClose(fixture.bindings.leaves["balancing.weights"]?.values ?? [], expected, within: 1e-7))
+}
+
 @Test func gradNormWeightsAreConstantsToTheGradient() throws {
   let (balanced, _) = try fixture(weighted(GradNorm()))
   let (plain, _) = try fixture(weighted(Uniform()))

@@ -39,9 +39,10 @@ static void RK_NAME(pack_straight)(const Real *from, ptrdiff_t stride, ptrdiff_t
   }
 }
 
-/// Whether A is packed: in place its rows are read `lda` apart, which only few columns of C excuse.
+/// Whether A is packed: in place its rows are read `lda` apart, which only few columns of C excuse;
+/// fewer where registers are too scarce to hold that many addresses.
 RK_INLINE int RK_NAME(packs_a)(int is_transposed, ptrdiff_t n) {
-  return !is_transposed && n > 8 * RK_LANES;
+  return !is_transposed && n > (RK_VECTOR_BYTES == 64 ? 8 : 2) * RK_LANES;
 }
 
 /// One block of rows and of k: packs A if that pays, then goes through the panels of B.

@@ -50,13 +50,13 @@ RK_INLINE Mask RK_NAME(shift_right)(Mask value, int count) {
 }
 
 RK_INLINE Vector RK_NAME(absolute)(Vector value) {
-  const Mask sign = (Mask)((Bits)1 << (sizeof(Real) * 8 - 1));
+  const Mask sign = (Mask)(Bits)((UnsignedBits)1 << (sizeof(Real) * 8 - 1));
   return RK_NAME(from_bits)(RK_NAME(bits)(value) & ~sign);
 }
 
 /// `magnitude`, which must not be negative, with the sign of `sign`.
 RK_INLINE Vector RK_NAME(with_sign)(Vector magnitude, Vector sign) {
-  const Mask bit = (Mask)((Bits)1 << (sizeof(Real) * 8 - 1));
+  const Mask bit = (Mask)(Bits)((UnsignedBits)1 << (sizeof(Real) * 8 - 1));
   return RK_NAME(from_bits)(RK_NAME(bits)(magnitude) | (RK_NAME(bits)(sign) & bit));
 }
 

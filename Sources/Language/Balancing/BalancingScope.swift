@@ -2,7 +2,9 @@ import RankineGraph
 
 /// Where a balancing rule declares what it learns and remembers, and asks for gradients.
 public final class BalancingScope {
+  /// Where the rule's formula is built.
   public let graph: Graph
+  /// In the order of the first axis of the losses.
   public let tasks: [TaskDescription]
   private(set) var parameters: [LoweredParameter] = []
   private(set) var updates: [LoweredObjective.StateUpdate] = []

@@ -13,6 +13,7 @@ public struct DynamicWeightAverage: Balancing {
   /// T: the larger, the more alike the weights.
   public let temperature: Double
 
+  /// - Parameter temperature: T, above 0.
   public init(temperature: Double = 2) {
     self.temperature = temperature
   }

@@ -20,6 +20,9 @@ public struct GradNorm: Balancing {
   /// The step size of Adam on the weights.
   public let learningRate: Double
 
+  /// - Parameters:
+  ///   - alpha: α, at least 0.
+  ///   - learningRate: the step size of Adam on the weights, above 0.
   public init(alpha: Double = 1.5, learningRate: Double = 0.025) {
     self.alpha = alpha
     self.learningRate = learningRate

@@ -14,6 +14,7 @@ public struct Uncertainty: Balancing {
   /// The first value of every sₖ.
   public let initial: Double
 
+  /// - Parameter initial: the first value of every sₖ.
   public init(initial: Double = 0) {
     self.initial = initial
   }
@@ -30,10 +31,8 @@ public struct Uncertainty: Balancing {
 
   public func total(of losses: Tensor, in scope: BalancingScope) -> Tensor {
     let s = scope.parameter("logVariance", initial: initial)
-    let c = stack(
-      scope.tasks.map {
-        scope.graph.constant($0.scale == .binary || $0.scale == .censored ? 1 : 0.5)
-      })
+    let c = scope.graph.numbers(
+      scope.tasks.map { $0.scale == .binary || $0.scale == .censored ? 1 : 0.5 })
     let precision: Tensor = c * exp(-s)
     scope.record(weights: precision)
     return (precision * losses + 0.5 * s).sum()

@@ -2,6 +2,7 @@ import RankineGraph
 
 /// Adds the tasks' losses as they are: Σₖ Lₖ, weights 1.
 public struct Uniform: Balancing {
+  /// The rule has no hyperparameter.
   public init() {}
 
   public var summary: String { "Uniform()" }

@@ -1,5 +1,6 @@
 /// A property of a declaration that can be set by name from text.
 public struct Hyperparameter<Declaration>: Sendable {
+  /// The key of `--set key=value`.
   public let name: String
   /// One line for help.
   public let summary: String
@@ -9,6 +10,10 @@ public struct Hyperparameter<Declaration>: Sendable {
   public let read: @Sendable (Declaration) -> String
   let write: @Sendable (inout Declaration, String) throws(Misuse) -> Void
 
+  /// - Parameters:
+  ///   - name: the key of `--set key=value`.
+  ///   - summary: one line for help.
+  ///   - path: the property that it sets.
   public init<Value: HyperparameterValue>(
     _ name: String, _ summary: String, _ path: WritableKeyPath<Declaration, Value> & Sendable
   ) {

@@ -12,11 +12,14 @@
 /// The number of features and the outcomes come with the data; what does not fit together is reported
 /// when the model meets them.
 public struct Model: Sendable {
+  /// What stands in the braces, in its order.
   public let parts: [ModelPart]
+  /// Where it was declared.
   public let site: Site
   /// Whether every task is fitted by a model of its own.
   public private(set) var hasIndependentTasks: Bool = false
 
+  /// Declares a model; nothing is checked before it meets data.
   public init(
     file: String = #fileID, line: Int = #line, @ModelBuilder _ parts: () -> [ModelPart]
   ) {

@@ -24,9 +24,12 @@ public enum ModelPart: Sendable {
 
 /// The layers that all tasks read: they see the features.
 public struct Shared: Sendable {
+  /// From the features up.
   public let layers: [any Layer]
+  /// Where it was declared.
   public let site: Site
 
+  /// Declares the layers, from the features up.
   public init(
     file: String = #fileID, line: Int = #line, @LayerBuilder _ layers: () -> [any Layer]
   ) {
@@ -38,9 +41,12 @@ public struct Shared: Sendable {
 /// The layers that every task has its own copy of; the last one gives the task's score and is one unit
 /// wide.
 public struct EachTask: Sendable {
+  /// From the shared part up.
   public let layers: [any Layer]
+  /// Where it was declared.
   public let site: Site
 
+  /// Declares the layers, from the shared part up.
   public init(
     file: String = #fileID, line: Int = #line, @LayerBuilder _ layers: () -> [any Layer]
   ) {
@@ -53,10 +59,14 @@ public struct EachTask: Sendable {
 ///
 /// Each task gets the sum of the losses that fit its scale.
 public struct Objective: Sendable {
+  /// A task gets the sum of those that fit its scale.
   public let losses: [any Loss]
+  /// How the tasks' losses become one number.
   public let balancing: any Balancing
+  /// Where it was declared.
   public let site: Site
 
+  /// Declares the losses and how the tasks' sums of them are balanced.
   public init(
     balancing: any Balancing = Uniform(), file: String = #fileID, line: Int = #line,
     @LossBuilder _ losses: () -> [any Loss]

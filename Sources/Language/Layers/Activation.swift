@@ -2,6 +2,7 @@ import RankineGraph
 
 /// A function that a layer applies to each of its outputs.
 public struct Activation: Sendable {
+  /// What `--set` and descriptions call it.
   public let name: String
   let function: @Sendable (Tensor) -> Tensor
 
@@ -10,14 +11,18 @@ public struct Activation: Sendable {
     (self.name, self.function) = (name, function)
   }
 
+  /// The function at each element.
   public func callAsFunction(_ x: Tensor) -> Tensor { function(x) }
 
+  /// x itself.
   public static let identity = Activation("identity") { $0 }
   /// x·σ(x).
   public static let silu = Activation("silu") { RankineGraph.silu($0) }
   /// max(x, 0).
   public static let relu = Activation("relu") { RankineGraph.relu($0) }
+  /// Hyperbolic tangent.
   public static let tanh = Activation("tanh") { RankineGraph.tanh($0) }
+  /// 1/(1 + e⁻ˣ).
   public static let sigmoid = Activation("sigmoid") { RankineGraph.sigmoid($0) }
   /// log(1 + eˣ).
   public static let softplus = Activation("softplus") { RankineGraph.softplus($0) }

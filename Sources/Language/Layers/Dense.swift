@@ -5,12 +5,16 @@ import RankineGraph
 /// - Shapes: x is [rows, inputs] or [tasks, rows, inputs], W is [units, inputs], b is [units].
 /// - Parameters start as He-normal weights and zero biases.
 public struct Dense: Layer {
+  /// The width of the output.
   public let units: Int
+  /// φ.
   public let activation: Activation
+  /// Whether b is there.
   public let hasBias: Bool
   public private(set) var penalty: (any Penalty)?
   public let site: Site
 
+  /// Declares a layer of some units; the input's width follows from what is below it.
   public init(
     _ units: Int, activation: Activation = .identity, bias: Bool = true, file: String = #fileID,
     line: Int = #line

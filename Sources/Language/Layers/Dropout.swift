@@ -10,6 +10,7 @@ public struct Dropout: Layer {
   public let rate: Double
   public let site: Site
 
+  /// - Parameter rate: the probability of silence, at least 0 and below 1.
   public init(_ rate: Double, file: String = #fileID, line: Int = #line) {
     self.rate = rate
     self.site = Site(file: file, line: line)

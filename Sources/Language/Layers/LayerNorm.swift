@@ -11,6 +11,7 @@ public struct LayerNorm: Layer {
   public let epsilon: Double
   public let site: Site
 
+  /// - Parameter epsilon: added to the variance, above 0.
   public init(epsilon: Double = 1e-5, file: String = #fileID, line: Int = #line) {
     self.epsilon = epsilon
     self.site = Site(file: file, line: line)

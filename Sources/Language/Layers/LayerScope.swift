@@ -4,6 +4,7 @@ import RankineGraph
 ///
 /// Inside `EachTask` every parameter gets a leading axis of one entry per task.
 public final class LayerScope {
+  /// Where the layer's formula is built.
   public let graph: Graph
   /// One entry per task when the layer stands in `EachTask`; nil in the shared part.
   public let taskCount: Int?

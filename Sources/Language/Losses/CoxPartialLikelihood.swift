@@ -17,6 +17,7 @@ import RankineGraph
 public struct CoxPartialLikelihood: Loss {
   public let site: Site
 
+  /// The loss for censored outcomes.
   public init(file: String = #fileID, line: Int = #line) {
     self.site = Site(file: file, line: line)
   }

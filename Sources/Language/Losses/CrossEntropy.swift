@@ -9,6 +9,7 @@ import RankineGraph
 public struct CrossEntropy: Loss {
   public let site: Site
 
+  /// The loss for binary outcomes.
   public init(file: String = #fileID, line: Int = #line) {
     self.site = Site(file: file, line: line)
   }

@@ -11,9 +11,11 @@ import RankineGraph
 /// - Source: Huber, Ann. Math. Statist. 35 (1964); δ = 1.345 has 95 % efficiency at normal errors
 ///   of unit variance.
 public struct Huber: Loss {
+  /// δ, the residual from which on the loss is linear.
   public let delta: Double
   public let site: Site
 
+  /// - Parameter delta: δ, above 0.
   public init(delta: Double = 1.345, file: String = #fileID, line: Int = #line) {
     self.delta = delta
     self.site = Site(file: file, line: line)

@@ -18,9 +18,11 @@ import RankineGraph
 public struct PairwiseLoss: Loss {
   /// The row of a pair that ranks above the other, or the other.
   public struct Side {
+    /// The row's score, divided as the options say: a number on a graph of its own.
     public let score: Tensor
   }
 
+  /// The loss of one pair.
   public typealias Body = @Sendable (_ high: Side, _ low: Side) -> Tensor
 
   public let name: String

@@ -16,6 +16,7 @@ public struct PointwiseLoss: Loss {
   public let site: Site
   let value: @Sendable (_ score: Tensor, _ target: Tensor) -> Tensor
 
+  /// A pointwise loss of one's own; the closure returns ℓ, element by element.
   public init(
     _ name: String, file: String = #fileID, line: Int = #line,
     _ value: @escaping @Sendable (_ score: Tensor, _ target: Tensor) -> Tensor

@@ -11,6 +11,7 @@ import RankineGraph
 public struct SquaredError: Loss {
   public let site: Site
 
+  /// The loss for continuous, ordinal and count outcomes.
   public init(file: String = #fileID, line: Int = #line) {
     self.site = Site(file: file, line: line)
   }

@@ -18,6 +18,7 @@ public struct TaskBatch {
     self.rows = rows
   }
 
+  /// Where the loss's formula is built.
   public var graph: Graph { scores.graph }
 
   /// Outcomes as numbers [tasks, batch]: levels of an ordinal one, 0 where missing.
@@ -42,11 +43,7 @@ public struct TaskBatch {
 
   /// One number for each task [tasks]; a scalar where all are the same.
   func numbers(_ number: (TaskDescription) -> Double) -> Tensor {
-    let values = tasks.map(number)
-    guard let first = values.first, values.contains(where: { $0 != first }) else {
-      return graph.constant(values.first ?? 0)
-    }
-    return stack(values.map { graph.constant($0) })
+    graph.numbers(tasks.map(number))
   }
 
   /// Means over the rows of the batch whose outcome is known; 0 for a task that has none.
@@ -68,6 +65,23 @@ public struct TaskBatch {
 
   private func all(_ leaf: String) -> Tensor {
     graph.input(leaf, [.fixed(taskCount), .sample])
+  }
+}
+
+extension Graph {
+  /// Given numbers as a vector, runs of equal ones at once; a scalar where all are the same.
+  func numbers(_ values: [Double]) -> Tensor {
+    var runs: [(value: Double, count: Int)] = []
+    for value in values {
+      if let last = runs.last, last.value == value {
+        runs[runs.count - 1].count += 1
+      } else {
+        runs.append((value, 1))
+      }
+    }
+    guard runs.count > 1 else { return constant(values.first ?? 0) }
+    return concatenate(
+      runs.map { constant($0.value).broadcast(to: [.fixed($0.count)]) }, along: 0)
   }
 }
 

@@ -20,8 +20,10 @@ public struct GroupLasso: Penalty {
   }
 
   public let strength: Strength
+  /// Which weights stand or fall together.
   public let grouping: Grouping
 
+  /// A penalty on inputs (columns) by default.
   public init(_ strength: Strength = .path(count: 8), over grouping: Grouping = .inputs) {
     (self.strength, self.grouping) = (strength, grouping)
   }

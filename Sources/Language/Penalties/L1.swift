@@ -10,6 +10,7 @@ import RankineGraph
 public struct L1: Penalty {
   public let strength: Strength
 
+  /// A penalty whose strength is chosen along a path by default.
   public init(_ strength: Strength = .path(count: 8)) {
     self.strength = strength
   }

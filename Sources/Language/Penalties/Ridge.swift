@@ -9,6 +9,7 @@ import RankineGraph
 public struct Ridge: Penalty {
   public let strength: Strength
 
+  /// A penalty of the given strength.
   public init(_ strength: Strength) {
     self.strength = strength
   }

@@ -14,6 +14,9 @@ public struct SparseGroupLasso: Penalty {
   /// α in 0...1: the share of the penalty on single weights.
   public let mix: Double
 
+  /// - Parameters:
+  ///   - strength: λ of the whole.
+  ///   - mix: α in 0...1.
   public init(_ strength: Strength = .path(count: 8), mix: Double = 0.5) {
     (self.strength, self.mix) = (strength, mix)
   }

@@ -251,3 +251,10 @@ struct AdamClock {
     power2 *= AdamRule.beta2
   }
 }
+
+extension Trainer {
+  /// For each instruction of a step its line in the listing and the median of its times.
+  package func instructionTimings(runs: Int) -> [(line: String, microseconds: Double)] {
+    batch.timings(runs: runs)
+  }
+}
