@@ -39,7 +39,7 @@ let package = Package(
     room("Language", knows: ["Graph", "Data"]),
     room("Evaluation", knows: ["Data"]),
     room("Training", knows: ["Language", "Compiler", "Data", "Evaluation"]),
-    room("Zoo", knows: ["Language", "Training"]),
+    room("Zoo", knows: ["Support", "Language", "Training"]),
     room("Studies", knows: ["Zoo", "Evaluation"]),
     .target(
       name: "Rankine",
@@ -48,7 +48,12 @@ let package = Package(
         "RankineData", "RankineTraining", "RankineEvaluation", "RankineZoo", "RankineStudies",
       ],
       path: "Sources/Rankine"),
-    room("CommandLine", knows: ["Studies"]),
+    room(
+      "CommandLine",
+      knows: [
+        "Support", "Graph", "Compiler", "Runtime", "Language", "Data", "Evaluation", "Training",
+        "Zoo", "Studies",
+      ]),
     .executableTarget(
       name: "RankineTool", dependencies: ["RankineCommandLine"], path: "Sources/RankineTool"),
     .executableTarget(name: "Playground", dependencies: ["Rankine"], path: "Playground"),
@@ -64,9 +69,9 @@ let package = Package(
     tests("Language", using: ["Graph"]),
     tests("Evaluation"),
     tests("Training", using: ["Language", "Data", "Evaluation", "Runtime", "Graph", "Support"]),
-    tests("Zoo"),
+    tests("Zoo", using: ["Support", "Graph", "Language", "Data", "Training"]),
     tests("Studies", using: ["AllocationCounter"]),
-    tests("CommandLine"),
+    tests("CommandLine", using: ["Support", "Data", "Zoo"]),
   ],
   swiftLanguageModes: [.v6]
 )
