@@ -93,12 +93,13 @@ public struct FittedModel: Sendable {
     let scores = try scores(of: features)
     let tasks = outcomes.indices.map { task in
       let calibrated = scores[task].map(calibrations[task].predict)
-      let probabilities = calibrated.compactMap(\.probability)
-      let levels = outcomes[task].levels
+      let scale = Swift.type(of: outcomes[task].type).scale
+      let isClass = scale == .binary || scale == .ordinal
       return Predictions.Task(
-        name: outcomes[task].name, levels: levels, scores: scores[task],
-        values: calibrated.map(\.value), probabilities: levels.isEmpty ? nil : probabilities,
-        levelProbabilities: levels.isEmpty ? [] : calibrated.map(\.levelProbabilities))
+        name: outcomes[task].name, levels: isClass ? outcomes[task].levels : [],
+        scores: scores[task], values: calibrated.map(\.value),
+        probabilities: isClass ? calibrated.map { $0.probability ?? .nan } : nil,
+        levelProbabilities: isClass ? calibrated.map(\.levelProbabilities) : [])
     }
     return Predictions(tasks: tasks, rowCount: features.rowCount)
   }

@@ -19,7 +19,7 @@ package final class Trainer<Scalar: KernelScalar> {
   private let pool: ThreadPool
   private let batch: Executable<Scalar>
   /// For the last, shorter batch of an epoch.
-  private let rest: Executable<Scalar>?
+  private let rest: (count: Int, executable: Executable<Scalar>)?
   private let scoring: Executable<Scalar>
   private let averaging: Executable<Scalar>
   private let holding: Executable<Scalar>?
@@ -49,9 +49,12 @@ package final class Trainer<Scalar: KernelScalar> {
     rest =
       left == 0
       ? nil
-      : try programs.step.bind(
-        extents.merging([Dimension.batch.description: left]) { $1 }, storage: storage, pool: pool,
-        seed: seed)
+      : (
+        left,
+        try programs.step.bind(
+          extents.merging([Dimension.batch.description: left]) { $1 }, storage: storage,
+          pool: pool, seed: seed)
+      )
     scoring = try programs.score.bind(extents, storage: storage, pool: pool)
     averaging = try programs.average.bind([:], storage: storage, pool: pool)
     holding = try held.map {
@@ -112,7 +115,7 @@ package final class Trainer<Scalar: KernelScalar> {
     if programs.readsStoredScores { scoring.run() }
   }
 
-  /// One step on some rows of the sample.
+  /// One step on some rows of the sample: `batchSize` of them, or as many as an epoch leaves over.
   ///
   /// - Returns: the loss before the step.
   /// - Throws: `TrainingError` (`not-finite`) naming the task, the step and λ.
@@ -123,7 +126,8 @@ package final class Trainer<Scalar: KernelScalar> {
     storage.set(LeafName.step, Scalar(stepNumber))
     storage.set(StepLeaf.correction1, Scalar(clock.correction1))
     storage.set(StepLeaf.correction2, Scalar(clock.correction2))
-    guard let executable = rows.count == batchSize ? batch : rest else { return 0 }
+    let executable = rows.count == rest?.count ? rest?.executable ?? batch : batch
+    precondition(rows.count == rest?.count || rows.count == batchSize, "a batch of another size")
     executable.run()
     let loss = executable.withOutput("loss") { Double($0[0]) }
     if !loss.isFinite { throw notFinite(loss, executable) }

@@ -40,7 +40,8 @@ public struct TrainingOptions: Codable, Sendable, Equatable {
 
   /// - Throws: `TrainingError` (`bad-option`) naming the option and what it may be.
   func validate() throws(TrainingError) {
-    func require(_ holds: Bool, _ option: String, _ value: Any, _ range: String) throws(TrainingError)
+    func require(_ holds: Bool, _ option: String, _ value: Any, _ range: String)
+      throws(TrainingError)
     {
       guard !holds else { return }
       throw TrainingError(
