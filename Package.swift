@@ -18,7 +18,8 @@ func tests(_ folder: String, using others: [String] = []) -> Target {
 }
 
 func target(_ folder: String) -> Target.Dependency {
-  .init(stringLiteral: folder == "CKernels" ? "CRankineKernels" : "Rankine" + folder)
+  let own = ["CKernels": "CRankineKernels", "AllocationCounter": "CAllocationCounter"]
+  return .init(stringLiteral: own[folder] ?? "Rankine" + folder)
 }
 
 let package = Package(
@@ -38,7 +39,7 @@ let package = Package(
     room("Language", knows: ["Graph", "Data"]),
     room("Evaluation", knows: ["Data"]),
     room("Training", knows: ["Language", "Compiler", "Data", "Evaluation"]),
-    room("Zoo", knows: ["Language", "Training"]),
+    room("Zoo", knows: ["Support", "Language", "Training"]),
     room("Studies", knows: ["Zoo", "Evaluation"]),
     .target(
       name: "Rankine",
@@ -47,13 +48,19 @@ let package = Package(
         "RankineData", "RankineTraining", "RankineEvaluation", "RankineZoo", "RankineStudies",
       ],
       path: "Sources/Rankine"),
-    room("CommandLine", knows: ["Studies"]),
+    room(
+      "CommandLine",
+      knows: [
+        "Support", "Graph", "Compiler", "Runtime", "Language", "Data", "Evaluation", "Training",
+        "Zoo", "Studies",
+      ]),
     .executableTarget(
       name: "RankineTool", dependencies: ["RankineCommandLine"], path: "Sources/RankineTool"),
     .executableTarget(name: "Playground", dependencies: ["Rankine"], path: "Playground"),
     .target(
       name: "RankineTestSupport", dependencies: ["RankineGraph", "RankineSupport"],
       path: "Tests/TestSupport"),
+    .target(name: "CAllocationCounter", path: "Tests/AllocationCounter"),
     tests("Support"),
     tests("Graph", using: ["Support", "TestSupport"]),
     tests("Runtime"),
@@ -62,9 +69,9 @@ let package = Package(
     tests("Language", using: ["Graph"]),
     tests("Evaluation"),
     tests("Training", using: ["Language", "Data", "Evaluation", "Runtime", "Graph", "Support"]),
-    tests("Zoo"),
-    tests("Studies"),
-    tests("CommandLine"),
+    tests("Zoo", using: ["Support", "Graph", "Language", "Data", "Training"]),
+    tests("Studies", using: ["AllocationCounter"]),
+    tests("CommandLine", using: ["Support", "Data", "Zoo"]),
   ],
   swiftLanguageModes: [.v6]
 )

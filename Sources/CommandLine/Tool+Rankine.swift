@@ -6,7 +6,7 @@ extension Tool {
     name: "rankine", version: Release.version,
     summary: "multitask models with calibrated, inspectable predictions",
     commands: [
-      BenchCommand(),
+      BenchCommand()
     ])
 }
 

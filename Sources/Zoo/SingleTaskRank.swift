@@ -1,0 +1,53 @@
+import RankineLanguage
+
+/// The deep smoothed rank model, fitted once per task with that task alone.
+///
+/// It shows what sharing brings: everything but the shared layer is the same.
+///
+/// - Source: the single-task comparison of arXiv:2607.00995.
+public struct SingleTaskRank: ModelDeclaration {
+  /// What is fitted to each task.
+  public var network: DeepSmoothedRank = DeepSmoothedRank()
+
+  public init() {}
+
+  public var model: Model { network.independentTasks() }
+}
+
+extension SingleTaskRank: ZooModel {
+  /// How strongly features are removed, chosen for each task.
+  public var selection: Strength {
+    get { network.selection }
+    set { network.selection = newValue }
+  }
+
+  public static var hyperparameters: [Hyperparameter<SingleTaskRank>] {
+    [
+      Hyperparameter("sharedWidth", "Units of the first layer", \.network.sharedWidth),
+      Hyperparameter("taskWidths", "Units of the further hidden layers", \.network.taskWidths),
+      Hyperparameter("activation", "The activation of every hidden layer", \.network.activation),
+      Hyperparameter("selection", "How strongly features are removed", \.network.selection),
+      Hyperparameter("bandwidth", "The divisor of score differences", \.network.bandwidth),
+      Hyperparameter("scores", "How scores are scaled before they are compared", \.network.scores),
+      Hyperparameter("partners", "Whom the rows of a batch are compared with", \.network.partners),
+    ]
+  }
+
+  public static let entry: ZooEntry = ZooEntry(
+    name: "stl",
+    summary: "deep-smoothed-rank fitted to each task alone, as a measure of what sharing brings",
+    formula: """
+      for each task k on its own:  minimize  Lₖ + λₖ Σⱼ ‖Wₖ[:, j]‖₂
+      Lₖ and fₖ as in deep-smoothed-rank, with a first layer Wₖ and a strength λₖ per task
+      """,
+    source: "arXiv:2607.00995, the single-task comparison of the simulation study",
+    declaration: """
+      public struct SingleTaskRank: ModelDeclaration {
+        public var network: DeepSmoothedRank = DeepSmoothedRank()
+
+        public init() {}
+
+        public var model: Model { network.independentTasks() }
+      }
+      """)
+}

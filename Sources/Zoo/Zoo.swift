@@ -1,0 +1,35 @@
+import RankineSupport
+
+/// The models that come with the framework.
+public enum Zoo {
+  /// Every model, the default first.
+  public static let all: [any ZooModel.Type] = [
+    DeepSmoothedRank.self,
+    SingleTaskRank.self,
+    UniformWeighting.self,
+  ]
+
+  /// The names of all models, in the order of the list.
+  public static var names: [String] { all.map { $0.entry.name } }
+
+  /// The model of that name.
+  ///
+  /// - Throws: `ZooError` (`unknown-model`) with the nearest name.
+  public static func model(named name: String) throws(ZooError) -> any ZooModel.Type {
+    for model in all where model.entry.name == name { return model }
+    throw ZooError(
+      code: "unknown-model", place: "the model \"\(name)\"",
+      message: "there is no model of this name",
+      hint: suggestion(for: name, among: names))
+  }
+}
+
+/// A model that is asked for and not there.
+///
+/// `code` is `unknown-model`.
+public struct ZooError: UserError, Equatable {
+  public let code: String
+  public let place: String
+  public let message: String
+  public let hint: String?
+}
