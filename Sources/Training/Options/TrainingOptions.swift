@@ -36,6 +36,7 @@ public struct TrainingOptions: Codable, Sendable, Equatable {
   /// The numbers to compute with.
   public var precision: Precision = .float
 
+  /// The defaults.
   public init() {}
 
   /// - Throws: `TrainingError` (`bad-option`) naming the option and what it may be.
