@@ -7,6 +7,12 @@ extension Tool {
     summary: "multitask models with calibrated, inspectable predictions",
     commands: [
       BenchCommand()
+      FitCommand(),
+      PredictCommand(),
+      EvaluateCommand(),
+      SimulateCommand(),
+      ZooCommand(),
+      BenchCommand(),
     ])
 }
 
