@@ -13,4 +13,5 @@ func fitBreastCancer(path: String) throws {
     print(outcome.name, fit.metrics.tasks[outcome.name]?[.concordance] ?? .nan)
   }
   print(fit.selectedFeatures.map(\.name))
+  try fit.write(to: "run")
 }
