@@ -6,7 +6,6 @@ extension Tool {
     name: "rankine", version: Release.version,
     summary: "multitask models with calibrated, inspectable predictions",
     commands: [
-      BenchCommand()
       FitCommand(),
       PredictCommand(),
       EvaluateCommand(),
