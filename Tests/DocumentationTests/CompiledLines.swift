@@ -7,7 +7,7 @@ struct CompiledLines {
   init() throws {
     files = try ["Sources", "Playground", "Tests/DocumentationTests"]
       .flatMap { try Repository.files(below: $0, endingIn: ".swift") }
-      .map { try String(contentsOf: $0, encoding: .utf8).components(separatedBy: "\n") }
+      .map { try Repository.text(of: $0).components(separatedBy: "\n") }
   }
 
   /// Whether the lines stand one after the other in a file, all moved right by the same blanks.
@@ -15,10 +15,14 @@ struct CompiledLines {
     guard let first = block.first else { return true }
     return files.contains { lines in
       lines.indices.contains { start in
-        guard start + block.count <= lines.count, lines[start].hasSuffix(first) else { return false }
-        let margin = String(lines[start].dropLast(first.count))
+        guard start + block.count <= lines.count, lines[start].hasSuffix(first) else {
+          return false
+        }
+        let margin = lines[start].dropLast(first.count)
         return margin.allSatisfy { $0 == " " }
-          && zip(block, lines[start...]).allSatisfy { $0.isEmpty ? $1.isEmpty : margin + $0 == $1 }
+          && zip(block, lines[start...]).allSatisfy { shown, line in
+            shown.isEmpty ? line.isEmpty : margin + shown == line
+          }
       }
     }
   }

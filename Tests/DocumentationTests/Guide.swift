@@ -1,38 +1,29 @@
 import Foundation
-import Testing
 
 /// A page of Markdown and the code that it shows.
-struct Guide: CustomTestStringConvertible {
+struct Guide {
   /// Lines between a pair of fences.
-  struct Block: CustomTestStringConvertible {
-    let guide: String
-    /// The line of the opening fence, from 1.
-    let line: Int
+  struct Block {
+    /// The file, and the line of the opening fence.
+    let place: String
     let language: String
     let lines: [String]
-
-    var testDescription: String { "\(guide):\(line)" }
   }
 
   let path: String
   let text: String
 
-  var testDescription: String { path }
-
   var blocks: [Block] {
     var blocks: [Block] = []
-    var open: (line: Int, language: String, lines: [String])?
+    var open: (place: String, language: String, lines: [String])?
     for (number, line) in text.components(separatedBy: "\n").enumerated() {
-      if line.hasPrefix("```") {
-        if let block = open {
-          blocks.append(
-            Block(guide: path, line: block.line, language: block.language, lines: block.lines))
-          open = nil
-        } else {
-          open = (number + 1, String(line.dropFirst(3)), [])
-        }
-      } else {
+      if !line.hasPrefix("```") {
         open?.lines.append(line)
+      } else if let block = open {
+        blocks.append(Block(place: block.place, language: block.language, lines: block.lines))
+        open = nil
+      } else {
+        open = ("\(path):\(number + 1)", String(line.dropFirst(3)), [])
       }
     }
     return blocks

@@ -2,24 +2,27 @@ import Foundation
 
 /// The files of this repository.
 enum Repository {
-  static let root = URL(fileURLWithPath: #filePath)
+  private static let root = URL(fileURLWithPath: #filePath)
     .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
 
-  /// In the order of their paths.
-  static func files(below folder: String, endingIn ending: String) throws -> [URL] {
-    let base = root.appendingPathComponent(folder)
-    let paths = try FileManager.default.subpathsOfDirectory(atPath: base.path)
-    return paths.filter { $0.hasSuffix(ending) }.sorted().map(base.appendingPathComponent)
+  static func has(_ path: String) -> Bool {
+    FileManager.default.fileExists(atPath: root.appendingPathComponent(path).path)
   }
 
-  /// Every guide, with its path in the repository.
+  static func text(of path: String) throws -> String {
+    try String(contentsOf: root.appendingPathComponent(path), encoding: .utf8)
+  }
+
+  /// Paths below a folder, in their order.
+  static func files(below folder: String, endingIn ending: String) throws -> [String] {
+    let base = root.appendingPathComponent(folder)
+    return try FileManager.default.subpathsOfDirectory(atPath: base.path)
+      .filter { $0.hasSuffix(ending) }.sorted().map { folder + "/" + $0 }
+  }
+
+  /// Every guide, with its path.
   static func guides() throws -> [Guide] {
-    let pages = try files(below: "Docs", endingIn: ".md")
-    let front = ["README.md", "CONTRIBUTING.md"].map(root.appendingPathComponent)
-    return try (front + pages).map { url in
-      Guide(
-        path: String(url.path.dropFirst(root.path.count + 1)),
-        text: try String(contentsOf: url, encoding: .utf8))
-    }
+    let paths = ["README.md", "CONTRIBUTING.md"] + (try files(below: "Docs", endingIn: ".md"))
+    return try paths.map { Guide(path: $0, text: try text(of: $0)) }
   }
 }
