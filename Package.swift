@@ -57,6 +57,9 @@ let package = Package(
     .executableTarget(
       name: "RankineTool", dependencies: ["RankineCommandLine"], path: "Sources/RankineTool"),
     .executableTarget(name: "Playground", dependencies: ["Rankine"], path: "Playground"),
+    .testTarget(
+      name: "RankineDocumentationTests", dependencies: ["Rankine"],
+      path: "Tests/DocumentationTests"),
     .target(
       name: "RankineTestSupport", dependencies: ["RankineGraph", "RankineSupport"],
       path: "Tests/TestSupport"),

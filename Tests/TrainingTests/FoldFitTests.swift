@@ -13,6 +13,12 @@ struct FoldFitTests {
     let fit = try smallModel(.path(count: 2)).fit(data, options: .quick(epochs: 10))
     #expect(fit.strengths.count { $0.stage == "path" } == 5 * 2)
     #expect(fit.chosen.map(\.stage) == ["final"])
+    // The folds' mean at the chosen strength stands for the final fit.
+    let folds = fit.strengths.filter { $0.stage == "path" }
+    let means = [0, 1].map { index in
+      folds.filter { $0.index == index }.map(\.criterion).reduce(0, +) / 5
+    }
+    #expect(abs(fit.chosen[0].criterion - (means.max() ?? 0)) < 1e-12)
     let final = fit.history.filter { $0.stage == "final" }
     #expect(final.count == fit.chosen[0].bestEpoch)
   }
