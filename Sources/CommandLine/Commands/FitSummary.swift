@@ -50,7 +50,7 @@ struct FitSummary {
     fit.chosen.map { record in
       let owner = record.task.map { "\($0): " } ?? ""
       return "\(owner)λ = \(Self.short(record.strength)), epoch \(record.bestEpoch)"
-    }.joined(separator: "\n") + " (\(fit.strengths.count) fits)"
+    }.joined(separator: "\n") + " (\(fit.strengths.count) fit\(fit.strengths.count == 1 ? "" : "s"))"
   }
 
   private var features: String {
