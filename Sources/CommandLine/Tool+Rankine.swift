@@ -11,6 +11,8 @@ extension Tool {
       EvaluateCommand(),
       SimulateCommand(),
       ZooCommand(),
+      CheckCommand(),
+      InspectCommand(),
       BenchCommand(),
     ])
 }
