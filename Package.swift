@@ -18,7 +18,8 @@ func tests(_ folder: String, using others: [String] = []) -> Target {
 }
 
 func target(_ folder: String) -> Target.Dependency {
-  .init(stringLiteral: folder == "CKernels" ? "CRankineKernels" : "Rankine" + folder)
+  let own = ["CKernels": "CRankineKernels", "AllocationCounter": "CAllocationCounter"]
+  return .init(stringLiteral: own[folder] ?? "Rankine" + folder)
 }
 
 let package = Package(
@@ -56,9 +57,13 @@ let package = Package(
     .executableTarget(
       name: "RankineTool", dependencies: ["RankineCommandLine"], path: "Sources/RankineTool"),
     .executableTarget(name: "Playground", dependencies: ["Rankine"], path: "Playground"),
+    .testTarget(
+      name: "RankineDocumentationTests", dependencies: ["Rankine"],
+      path: "Tests/DocumentationTests"),
     .target(
       name: "RankineTestSupport", dependencies: ["RankineGraph", "RankineSupport"],
       path: "Tests/TestSupport"),
+    .target(name: "CAllocationCounter", path: "Tests/AllocationCounter"),
     tests("Support"),
     tests("Graph", using: ["Support", "TestSupport"]),
     tests("Runtime"),
@@ -68,7 +73,7 @@ let package = Package(
     tests("Evaluation"),
     tests("Training", using: ["Language", "Data", "Evaluation", "Runtime", "Graph", "Support"]),
     tests("Zoo", using: ["Support", "Graph", "Language", "Data", "Training"]),
-    tests("Studies"),
+    tests("Studies", using: ["AllocationCounter"]),
     tests("CommandLine", using: ["Support", "Data", "Zoo"]),
   ],
   swiftLanguageModes: [.v6]

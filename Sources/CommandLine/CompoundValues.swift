@@ -35,6 +35,10 @@ public struct SplitRatio: ArgumentValue, Equatable {
     [training, validation, test].compactMap(\.argumentText).joined(separator: "/")
   }
 
+  init(training: Double, validation: Double, test: Double) {
+    (self.training, self.validation, self.test) = (training, validation, test)
+  }
+
   /// Training rows are needed; the other parts may be zero.
   public init?(argumentText: String) {
     let texts = argumentText.split(separator: "/", omittingEmptySubsequences: false)

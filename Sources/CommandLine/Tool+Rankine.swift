@@ -6,6 +6,13 @@ extension Tool {
     name: "rankine", version: Release.version,
     summary: "multitask models with calibrated, inspectable predictions",
     commands: [
+      FitCommand(),
+      PredictCommand(),
+      EvaluateCommand(),
+      SimulateCommand(),
+      ZooCommand(),
+      CheckCommand(),
+      InspectCommand(),
       BenchCommand(),
     ])
 }

@@ -67,7 +67,9 @@ package func compile(
 }
 
 private func listing(_ program: Program) -> String {
-  let updates = program.updates.map { (name: "new " + $0.leaf.node.attribute.label, value: $0.value) }
+  let updates = program.updates.map {
+    (name: "new " + $0.leaf.node.attribute.label, value: $0.value)
+  }
   return Printer(program.outputs + updates, of: program.graph).text
 }
 

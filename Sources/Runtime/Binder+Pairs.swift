@@ -65,7 +65,8 @@ extension Binder {
       column_high: column(1), column_low: column(2))
     let size = MemoryLayout<Scalar>.stride
     return BoundRankSums(
-      rank: memory.place(rank), chunks: chunks, value: sums.value.map { bases[$0] },
+      elementSize: size, rank: memory.place(rank), chunks: chunks,
+      value: sums.value.map { bases[$0] },
       rowSlope: sums.rowSlope.map { bases[$0] }, columnSlope: sums.columnSlope.map { bases[$0] },
       partials: memory.scratch(
         byteCount: chunks.leadCount * chunks.columnChunks * 2 * chunks.rows * size),

@@ -23,7 +23,8 @@ extension Binder {
       rk_gemm_scratch(Scalar.kernelType, min(m, rowChunk), n, k))
     let chunks = product.sumsLead ? rowChunks : rowChunks * leadCount
     return BoundProduct(
-      m: m, n: n, k: k, transposeA: a.transposed ? 1 : 0, transposeB: b.transposed ? 1 : 0,
+      type: Scalar.kernelType, elementSize: size, m: m, n: n, k: k,
+      transposeA: a.transposed ? 1 : 0, transposeB: b.transposed ? 1 : 0,
       lda: a.distance, ldb: b.distance, ldc: n, leadCount: leadCount,
       a: memory.place(a.addresses), b: memory.place(b.addresses), c: memory.place(results),
       sumsLead: product.sumsLead, rowChunk: rowChunk, rowChunks: rowChunks,

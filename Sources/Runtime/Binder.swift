@@ -95,7 +95,7 @@ struct Binder<Scalar: KernelScalar> {
 
   func bind(_ instruction: TapeInstruction) throws -> BoundInstruction {
     switch instruction {
-    case .loop(let loop): .loop(try bind(loop))
+    case .loop(let loop): .loop(memory.place(try bind(loop)))
     case .product(let product): .product(memory.place(try bind(product)))
     case .gather(let gather): .gather(bind(gather, extent: shapes[gather.source]))
     case .scatterAdd(let gather): .scatterAdd(bind(gather, extent: shapes[gather.result]))

@@ -3,8 +3,9 @@ final class BindingMemory {
   private var blocks: [UnsafeMutableRawPointer] = []
   private var kept: [AnyObject] = []
 
-  func allocate<Value>(_ count: Int, of type: Value.Type = Value.self) -> UnsafeMutablePointer<Value>
-  {
+  func allocate<Value>(_ count: Int, of type: Value.Type = Value.self) -> UnsafeMutablePointer<
+    Value
+  > {
     let block = UnsafeMutableRawPointer.allocate(
       byteCount: max(1, count) * MemoryLayout<Value>.stride, alignment: AlignedMemory.alignment)
     blocks.append(block)

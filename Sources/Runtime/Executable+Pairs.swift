@@ -1,55 +1,37 @@
 import CRankineKernels
 
 extension Executable {
-  func run(_ sums: BoundPairSums) {
-    let chunks = sums.chunks
-    sweep(chunks) { chunk in
-      let (lead, _, rows, columns) = chunks.range(chunk)
-      rk_run_pair(
-        sums.pair, lead, rows.lowerBound, rows.upperBound, columns.lowerBound, columns.upperBound,
-        sums.targets + chunk * sums.outputCount)
+  func run(_ bound: UnsafeMutablePointer<BoundPairSums>) {
+    let sums = bound.pointee
+    if sums.chunks.isLarge {
+      pool.forEach(chunks: sums.chunks.count, context: bound) { context, chunk in
+        context.load(as: BoundPairSums.self).run(chunk)
+      }
+    } else {
+      for chunk in 0..<sums.chunks.count { sums.run(chunk) }
     }
     for output in 0..<sums.outputCount where sums.sums[output] != RK_COLUMNS {
       Self.combine(
-        sums.partials, chunks, output: output, of: sums.outputCount,
+        sums.partials, sums.chunks, output: output, of: sums.outputCount,
         perRow: sums.sums[output] == RK_ROWS, into: sums.results[output])
     }
   }
 
-  func run(_ sums: BoundRankSums) {
-    let chunks = sums.chunks
-    let size = MemoryLayout<Scalar>.stride
-    for lead in 0..<chunks.leadCount {
-      sums.isFactored[lead] =
-        rk_rank_factors(
-          sums.rank, lead, sums.rowFactors + lead * chunks.rows * size,
-          sums.columnFactors + lead * chunks.columns * size) != 0
-    }
-    sweep(chunks) { chunk in
-      let (lead, part, rows, columns) = chunks.range(chunk)
-      let partial = sums.partials + (lead * chunks.columnChunks + part) * 2 * chunks.rows * size
-      let isFactored = sums.isFactored[lead]
-      rk_run_rank(
-        sums.rank, lead, rows.lowerBound, rows.upperBound, columns.lowerBound, columns.upperBound,
-        isFactored ? sums.rowFactors + lead * chunks.rows * size : nil,
-        isFactored ? sums.columnFactors + lead * chunks.columns * size : nil,
-        sums.value == nil ? nil : partial,
-        sums.rowSlope == nil ? nil : partial + chunks.rows * size,
-        sums.columnSlope.map { $0 + lead * chunks.columns * size })
+  func run(_ bound: UnsafeMutablePointer<BoundRankSums>) {
+    let sums = bound.pointee
+    sums.prepare()
+    if sums.chunks.isLarge {
+      pool.forEach(chunks: sums.chunks.count, context: bound) { context, chunk in
+        context.load(as: BoundRankSums.self).run(chunk)
+      }
+    } else {
+      for chunk in 0..<sums.chunks.count { sums.run(chunk) }
     }
     if let value = sums.value {
-      Self.combine(sums.partials, chunks, output: 0, of: 2, perRow: false, into: value)
+      Self.combine(sums.partials, sums.chunks, output: 0, of: 2, perRow: false, into: value)
     }
     if let slope = sums.rowSlope {
-      Self.combine(sums.partials, chunks, output: 1, of: 2, perRow: true, into: slope)
-    }
-  }
-
-  private func sweep(_ chunks: PairChunks, _ body: (Int) -> Void) {
-    if chunks.leadCount * chunks.rows * chunks.columns < 40_000 {
-      for chunk in 0..<chunks.count { body(chunk) }
-    } else {
-      pool.forEach(chunks: chunks.count, body)
+      Self.combine(sums.partials, sums.chunks, output: 1, of: 2, perRow: true, into: slope)
     }
   }
 

@@ -63,7 +63,7 @@ package final class Executable<Scalar: KernelScalar> {
   private func run(_ instruction: BoundInstruction) {
     switch instruction {
     case .loop(let loop): run(loop)
-    case .product(let product): run(product.pointee)
+    case .product(let product): run(product)
     case .gather(let g):
       rk_gather(
         Scalar.kernelType, g.outer, g.extent, g.inner, g.indices, g.count, g.source, g.result)
@@ -75,47 +75,25 @@ package final class Executable<Scalar: KernelScalar> {
       rk_uniform(
         Scalar.kernelType, seed, draws.stream, UInt64(counter) &* UInt64(draws.count), draws.count,
         draws.result)
-    case .pairSums(let sums): run(sums.pointee)
-    case .rankSums(let sums): run(sums.pointee)
+    case .pairSums(let sums): run(sums)
+    case .rankSums(let sums): run(sums)
     }
   }
 
-  private func run(_ loop: BoundLoop) {
-    guard loop.chunk < loop.extent else { return rk_run_loop(loop.loop, 0, loop.extent) }
-    pool.forEach(chunks: (loop.extent + loop.chunk - 1) / loop.chunk) { chunk in
-      rk_run_loop(
-        loop.loop, chunk * loop.chunk, min(loop.extent, (chunk + 1) * loop.chunk))
+  private func run(_ loop: UnsafeMutablePointer<BoundLoop>) {
+    pool.forEach(chunks: loop.pointee.chunkCount, context: loop) { context, chunk in
+      context.load(as: BoundLoop.self).run(chunk)
     }
   }
 
-  private func run(_ product: BoundProduct) {
-    let size = MemoryLayout<Scalar>.stride
-    func multiply(lead: Int, part: Int, accumulate: Int32, scratch: Int) {
-      let first = part * product.rowChunk
-      let rows = min(product.m, first + product.rowChunk) - first
-      let skip = first * (product.transposeA != 0 ? 1 : product.lda) * size
-      rk_gemm(
-        Scalar.kernelType, product.transposeA, product.transposeB, rows, product.n, product.k,
-        product.a[lead] + skip, product.lda, product.b[lead], product.ldb,
-        product.c[lead] + first * product.ldc * size, product.ldc, accumulate,
-        product.scratch + scratch * product.scratchSize)
+  private func run(_ product: UnsafeMutablePointer<BoundProduct>) {
+    let count = product.pointee.chunkCount
+    guard product.pointee.isLarge else {
+      for chunk in 0..<count { product.pointee.run(chunk) }
+      return
     }
-    if product.sumsLead {
-      pool.forEach(chunks: product.rowChunks) { part in
-        for lead in 0..<product.leadCount {
-          multiply(lead: lead, part: part, accumulate: lead == 0 ? 0 : 1, scratch: part)
-        }
-      }
-    } else if product.rowChunks == 1 && product.m * product.n * product.k < 50_000 {
-      for lead in 0..<product.leadCount {
-        multiply(lead: lead, part: 0, accumulate: 0, scratch: lead)
-      }
-    } else {
-      pool.forEach(chunks: product.leadCount * product.rowChunks) { chunk in
-        multiply(
-          lead: chunk / product.rowChunks, part: chunk % product.rowChunks, accumulate: 0,
-          scratch: chunk)
-      }
+    pool.forEach(chunks: count, context: product) { context, chunk in
+      context.load(as: BoundProduct.self).run(chunk)
     }
   }
 }

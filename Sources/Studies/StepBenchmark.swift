@@ -73,9 +73,7 @@ package struct StepBenchmark: Sendable {
   /// apart.
   package func run(steps: Int, warmUp: Int = 20) throws -> Result {
     let clock = ContinuousClock()
-    var trainer: Trainer<Float>?
-    let compile = try clock.measure { trainer = try makeTrainer() }
-    guard let trainer else { preconditionFailure("a trainer was made") }
+    let (trainer, compile) = try makeTrainer()
     var times: [Double] = [], refreshes: [Double] = []
     var loss = Double.nan, random = CounterRandom(seed: 1, named: "batches")
     let (n, b) = (size.counts.n, size.counts.b)
@@ -101,7 +99,7 @@ package struct StepBenchmark: Sendable {
 
   /// For each instruction of a step its line and the median of its times in microseconds.
   package func instructionTimings(runs: Int) throws -> [(line: String, microseconds: Double)] {
-    let trainer = try makeTrainer()
+    let trainer = try makeTrainer().trainer
     trainer.refreshPartners()
     let rows = (0..<Int32(size.counts.b)).map { $0 }
     _ = try rows.withUnsafeBufferPointer { try trainer.step($0) }
@@ -121,7 +119,8 @@ package struct StepBenchmark: Sendable {
 }
 
 extension StepBenchmark {
-  private func makeTrainer() throws -> Trainer<Float> {
+  /// The trainer, and how long its programs took to lower and compile.
+  func makeTrainer() throws -> (trainer: Trainer<Float>, compile: Duration) {
     let (n, p, _, _, b, k) = size.counts
     var random = CounterRandom(seed: 1, named: "benchmark")
     let x = (0..<(n * p)).map { _ in random.normal() }
@@ -138,6 +137,7 @@ extension StepBenchmark {
         : OutcomeValues(name: "y\(task)", type: ContinuousOutcome(), values: values)
     }
     let features = FeatureMatrix(names: (0..<p).map { "x\($0)" }, rowCount: n, values: x)
+    let clock = ContinuousClock(), start = clock.now
     let lowered = try LoweredModel(
       model, features: p,
       tasks: outcomes.map {
@@ -151,10 +151,12 @@ extension StepBenchmark {
     options.dropsLastBatch = true
     options.penaltyStep = variant == .rankProx ? .proximalElementwise : .subgradient
     let programs = try TrainingPrograms(lowered, featureCount: p, options: options)
+    let compile = clock.now - start
     let sample = TrainingSample(features, outcomes: outcomes, rows: Array(0..<n))
-    return try Trainer(
+    let trainer: Trainer<Float> = try Trainer(
       programs, sample: sample, held: nil, options: options, seed: 1,
       pool: ThreadPool(threads: threads))
+    return (trainer, compile)
   }
 
   private var model: Model {

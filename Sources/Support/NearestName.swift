@@ -15,7 +15,9 @@ public func nearestName(to name: String, among candidates: some Sequence<String>
 
 /// The remedy for a name that is not there: the nearest one, else the choices.
 public func suggestion(for name: String, among candidates: some Sequence<String>) -> String {
-  if let nearest = nearestName(to: name, among: candidates) { return "did you mean \"\(nearest)\"?" }
+  if let nearest = nearestName(to: name, among: candidates) {
+    return "did you mean \"\(nearest)\"?"
+  }
   let shown = candidates.prefix(12).joined(separator: ", ")
   return shown.isEmpty ? "there are none to choose from" : "choose from: \(shown)"
 }
@@ -26,7 +28,9 @@ private func editDistance(_ a: [Character], _ b: [Character]) -> Int {
     var current = [i + 1]
     for j in b.indices {
       var cost = min(current[j] + 1, previous[j + 1] + 1, previous[j] + (a[i] == b[j] ? 0 : 1))
-      if i > 0, j > 0, a[i] == b[j - 1], a[i - 1] == b[j] { cost = min(cost, beforePrevious[j - 1] + 1) }
+      if i > 0, j > 0, a[i] == b[j - 1], a[i - 1] == b[j] {
+        cost = min(cost, beforePrevious[j - 1] + 1)
+      }
       current.append(cost)
     }
     (beforePrevious, previous) = (previous, current)

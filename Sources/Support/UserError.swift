@@ -15,7 +15,8 @@ public protocol UserError: Error, CustomStringConvertible, Sendable {
 
 extension UserError {
   public var description: String {
-    let head = place.isEmpty ? "error[\(code)]: \(message)" : "error[\(code)] in \(place): \(message)"
+    let head =
+      place.isEmpty ? "error[\(code)]: \(message)" : "error[\(code)] in \(place): \(message)"
     return hint.map { head + "\n  hint: " + $0 } ?? head
   }
 }

@@ -18,7 +18,8 @@ public enum Zoo {
   public static func model(named name: String) throws(ZooError) -> any ZooModel.Type {
     for model in all where model.entry.name == name { return model }
     throw ZooError(
-      code: "unknown-model", place: "the model \"\(name)\"", message: "there is no model of this name",
+      code: "unknown-model", place: "the model \"\(name)\"",
+      message: "there is no model of this name",
       hint: suggestion(for: name, among: names))
   }
 }

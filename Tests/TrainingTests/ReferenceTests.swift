@@ -94,6 +94,9 @@ struct ReferenceRun {
     ("task.2.weight", "W3"), ("task.2.bias", "b3"),
   ]
 
+  /// Read once for all tests.
+  private static let shared = Result { try NumpyArchive(contentsOf: url) }
+
   let archive: NumpyArchive
   let trainer: Trainer<Float>
   private let gradients: CompiledProgram
@@ -101,7 +104,7 @@ struct ReferenceRun {
   private let stepsPerEpoch: Int
 
   init(_ variant: ReferenceVariant) throws {
-    archive = try NumpyArchive(contentsOf: Self.url)
+    archive = try Self.shared.get()
     let x = try archive.array("X"), y = try archive.array("y")
     let (rows, width) = (x.shape[0], x.shape[1])
     let features = FeatureMatrix(

@@ -53,7 +53,9 @@ struct ScalarCode<Input: Hashable, Constant: Hashable> {
     for (position, step) in steps.enumerated() {
       let operands = step.operands.map { UInt16(number($0)) }
       for source in Set(step.operands) {
-        if case .step(let source) = source, lastUse[source] == position { free.append(slotOf[source]) }
+        if case .step(let source) = source, lastUse[source] == position {
+          free.append(slotOf[source])
+        }
       }
       free.sort(by: >)
       let slot = free.popLast() ?? slotCount

@@ -12,11 +12,16 @@ struct PairInvariants: Pass {
       guard case .pair(let pair) = node.attribute, RankTemplate.shared.role(of: pair) == nil else {
         return graph.append(node.op, operands, node.attribute)
       }
-      return try Self.hoisted(pair, PairOperands(operands, pair.body), graph)
+      var split = PairBodySplit(pair.body, PairOperands(operands, pair.body), graph)
+      return split.reduced(by: pair.sum)
     }
   }
+}
 
-  /// Along what a part of a body varies.
+/// A pair body taken apart: what varies along pairs stays in a new body, the rest is computed in the
+/// graph and comes in through variables.
+private struct PairBodySplit {
+  /// Along what a part of the body varies.
   private enum Variation {
     case nothing, rows, columns, pairs
 
@@ -30,94 +35,112 @@ struct PairInvariants: Pass {
     }
   }
 
-  private static func hoisted(
-    _ pair: PairReduction, _ operands: PairOperands<Tensor>, _ graph: Graph
-  ) throws(GraphError) -> Tensor {
-    let bodyGraph = Graph()
-    var rows: [(leaf: Tensor, value: Tensor)] = [], columns = rows, scalars = rows
-    var inner: [Tensor] = [], outer: [Tensor?] = [], variations: [Variation] = []
+  private struct Variables {
+    var leaves: [Tensor] = []
+    var values: [Tensor] = []
+  }
 
-    /// The leaf that stands in the new body for a value computed outside.
-    func leaf(for value: Tensor, _ variation: Variation) -> Tensor {
-      switch variation {
-      case .rows: rows.append((bodyGraph.input("row\(rows.count)", .scalar), value))
-      case .columns: columns.append((bodyGraph.input("column\(columns.count)", .scalar), value))
-      case .nothing, .pairs:
-        scalars.append((bodyGraph.input("scalar\(scalars.count)", .scalar), value))
-      }
-      return (variation == .rows ? rows : variation == .columns ? columns : scalars).last!.leaf
-    }
-    let rowShape = operands.rows[0].shape, columnShape = operands.columns[0].shape
-    func stretched(_ value: Tensor, _ variation: Variation) -> Tensor {
-      switch variation {
-      case .rows where value.shape != rowShape: value.appendingAxis(of: rowShape)
-      case .columns where value.shape != columnShape: value.appendingAxis(of: columnShape)
-      default: value
-      }
-    }
+  private let instructions: [PairBody.Instruction]
+  private let operands: PairOperands<Tensor>
+  private let graph: Graph
+  private let body = Graph()
+  private var variations: [Variation] = []
+  /// For each instruction its value in the graph; nil for those that vary along pairs.
+  private var outside: [Tensor?] = []
+  /// For each instruction its value in the new body, made when first asked for.
+  private var inside: [Int: Tensor] = [:]
+  private var rows = Variables()
+  private var columns = Variables()
+  private var scalars = Variables()
 
-    for instruction in pair.body.instructions {
-      switch instruction {
-      case .variable(.row(let i)):
-        outer.append(operands.rows[i])
-        variations.append(.rows)
-      case .variable(.column(let i)):
-        outer.append(operands.columns[i])
-        variations.append(.columns)
-      case .variable(.scalar(let i)):
-        outer.append(operands.scalars[i])
-        variations.append(.nothing)
-      case .constant(let bits):
-        outer.append(graph.append(.constant, [], .constant(bits)))
-        variations.append(.nothing)
-      case .apply(let op, let arguments):
-        let variation = arguments.map { variations[$0] }.reduce(Variation.nothing) { $0.joined($1) }
-        variations.append(variation)
-        if variation == .pairs {
-          outer.append(nil)
-        } else {
-          var values = arguments.compactMap { outer[$0] }.map { stretched($0, variation) }
-          if variation == .nothing, let lead = values.first(where: { $0.constantValue == nil }) {
-            values = values.map { $0.broadcast(to: lead.shape) }
-          }
-          outer.append(graph.append(op, values))
-        }
-      }
+  init(_ pairBody: PairBody, _ operands: PairOperands<Tensor>, _ graph: Graph) {
+    (instructions, self.operands, self.graph) = (pairBody.instructions, operands, graph)
+    for instruction in instructions {
+      let (variation, value) = computedOutside(instruction)
+      variations.append(variation)
+      outside.append(value)
     }
-    // Leaves are made only for what the remaining body reads.
-    var leaves: [Int: Tensor] = [:]
-    func inside(_ position: Int) -> Tensor {
-      if variations[position] == .pairs { return inner[position] }
-      if let constant = outer[position]?.constantValue { return bodyGraph.constant(constant) }
-      if let known = leaves[position] { return known }
-      guard let value = outer[position] else { return bodyGraph.constant(.nan) }
-      let made = leaf(for: value, variations[position])
-      leaves[position] = made
-      return made
-    }
-    for (position, instruction) in pair.body.instructions.enumerated() {
-      if variations[position] == .pairs, case .apply(let op, let arguments) = instruction {
-        inner.append(bodyGraph.append(op, arguments.map(inside)))
-      } else {
-        inner.append(bodyGraph.constant(.nan))
-      }
-    }
-    let value = inside(pair.body.instructions.count - 1)
-    if rows.isEmpty { _ = leaf(for: operands.rows[0], .rows) }
-    if columns.isEmpty { _ = leaf(for: operands.columns[0], .columns) }
+  }
+
+  /// The sum of what is left.
+  mutating func reduced(by sum: PairReduction.Sum) -> Tensor {
+    let value = insideValue(instructions.count - 1)
+    if rows.leaves.isEmpty { _ = variable(for: operands.rows[0], .rows) }
+    if columns.leaves.isEmpty { _ = variable(for: operands.columns[0], .columns) }
     return pairReduce(
-      of: value, pair.sum, rows: rows.map(\.leaf), columns: columns.map(\.leaf),
-      scalars: scalars.map(\.leaf),
-      over: PairOperands(
-        rows: rows.map(\.value), columns: columns.map(\.value), scalars: scalars.map(\.value)))
+      of: value, sum, rows: rows.leaves, columns: columns.leaves, scalars: scalars.leaves,
+      over: PairOperands(rows: rows.values, columns: columns.values, scalars: scalars.values))
+  }
+
+  // MARK: Outside
+
+  private func computedOutside(_ instruction: PairBody.Instruction) -> (Variation, Tensor?) {
+    switch instruction {
+    case .variable(.row(let i)): return (.rows, operands.rows[i])
+    case .variable(.column(let i)): return (.columns, operands.columns[i])
+    case .variable(.scalar(let i)): return (.nothing, operands.scalars[i])
+    case .constant(let bits):
+      return (.nothing, graph.append(.constant, [], .constant(bits)).broadcast(to: shape(.nothing)))
+    case .apply(let op, let arguments):
+      let variation = arguments.map { variations[$0] }
+        .reduce(Variation.nothing) { $0.joined($1) }
+      guard variation != .pairs else { return (.pairs, nil) }
+      let values = arguments.compactMap { outside[$0]?.appendingAxis(of: shape(variation)) }
+      return (variation, graph.append(op, values))
+    }
+  }
+
+  /// The shape of what varies so: [lead…], [lead…, B] or [lead…, n].
+  private func shape(_ variation: Variation) -> Shape {
+    switch variation {
+    case .rows: operands.rows[0].shape
+    case .columns: operands.columns[0].shape
+    case .nothing, .pairs: Shape(Array(operands.rows[0].shape.dimensions.dropLast()))
+    }
+  }
+
+  // MARK: Inside
+
+  private mutating func insideValue(_ last: Int) -> Tensor {
+    // Operands come before their users, so one walk finds all.
+    for position in 0...last where variations[position] == .pairs {
+      guard case .apply(let op, let arguments) = instructions[position] else { continue }
+      var values: [Tensor] = []
+      for argument in arguments { values.append(operand(argument)) }
+      inside[position] = body.append(op, values)
+    }
+    return operand(last)
+  }
+
+  private mutating func operand(_ position: Int) -> Tensor {
+    if let known = inside[position] { return known }
+    guard let value = outside[position] else { return body.constant(.nan) }
+    let made =
+      value.splat.map { body.constant($0) } ?? variable(for: value, variations[position])
+    inside[position] = made
+    return made
+  }
+
+  private mutating func variable(for value: Tensor, _ variation: Variation) -> Tensor {
+    func added(to variables: inout Variables, _ name: String) -> Tensor {
+      let leaf = body.input("\(name)\(variables.leaves.count)", .scalar)
+      variables.leaves.append(leaf)
+      variables.values.append(value)
+      return leaf
+    }
+    switch variation {
+    case .rows: return added(to: &rows, "row")
+    case .columns: return added(to: &columns, "column")
+    case .nothing, .pairs: return added(to: &scalars, "scalar")
+    }
   }
 }
 
 extension Tensor {
-  /// A tensor of the leading axes, repeated along the last axis of `shape`.
-  func appendingAxis(of shape: Shape) -> Tensor {
-    let lead = Shape(Array(shape.dimensions.dropLast()))
-    let column = broadcast(to: lead)
-    return column.reshaped(to: Shape(lead.dimensions + [1])).broadcast(to: shape)
+  /// A tensor of this shape or of its leading axes, repeated along the last axis where that is
+  /// missing.
+  fileprivate func appendingAxis(of shape: Shape) -> Tensor {
+    guard self.shape != shape else { return self }
+    return reshaped(to: Shape(self.shape.dimensions + [1])).broadcast(to: shape)
   }
 }

@@ -25,7 +25,8 @@ struct Simplification: Pass {
 
   // MARK: Elementwise
 
-  private static func simplifiedElementwise(_ op: Op, _ operands: [Tensor], _ graph: Graph) -> Tensor
+  private static func simplifiedElementwise(_ op: Op, _ operands: [Tensor], _ graph: Graph)
+    -> Tensor
   {
     var x = operands
     if op == .detach { return x[0] }

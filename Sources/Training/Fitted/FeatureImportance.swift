@@ -2,6 +2,7 @@ import RankineEvaluation
 
 /// How much a fitted model relies on one feature.
 public struct FeatureImportance: Codable, Sendable, Equatable {
+  /// As the preprocessor names it.
   public let name: String
   /// From 1 for the largest norm; the mean rank where norms are equal.
   public let rank: Double

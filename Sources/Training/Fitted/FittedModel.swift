@@ -6,6 +6,7 @@ import RankineSupport
 public struct FittedModel: Sendable {
   /// A hyperparameter's value as text.
   public struct Setting: Codable, Sendable, Equatable {
+    /// As `--set NAME=VALUE` takes it.
     public let name: String
     public let value: String
   }
@@ -14,9 +15,11 @@ public struct FittedModel: Sendable {
   public internal(set) var name: String
   /// The declaration, one line a layer and a loss.
   public let declaration: String
+  /// The declaration's hyperparameters.
   public internal(set) var settings: [Setting]
   /// The tasks, with the levels learned from the data.
   public let outcomes: [Outcome]
+  /// From columns of a table to features, learned on training rows.
   public let preprocessor: Preprocessor
   /// One a task.
   public let calibrations: [Calibration]
@@ -28,7 +31,9 @@ public struct FittedModel: Sendable {
   public let strengths: [StrengthRecord]
   /// Every epoch of every fit.
   public let history: [EpochRecord]
+  /// How it was trained.
   public let options: TrainingOptions
+  /// Of first weights and of the order of batches.
   public let seed: UInt64
   /// The rows of the data that it was fitted to; nil for a model read from a run directory.
   public internal(set) var parts: Parts?
@@ -48,7 +53,9 @@ public struct FittedModel: Sendable {
 
   /// Predictions with the rows that they are for.
   public struct TestPredictions: Sendable {
+    /// Numbers of rows in the data, from 0.
     public let rows: [Int]
+    /// Their names, where a column gives them.
     public let identifiers: [String]?
     public let predictions: Predictions
   }
@@ -56,7 +63,7 @@ public struct FittedModel: Sendable {
   /// The features with weights that are not exactly zero, from the largest norm to the smallest.
   public var selectedFeatures: [FeatureImportance] { features.filter(\.isSelected) }
 
-  /// How many rows the model scores with one network per task.
+  /// Whether each task has a network of its own.
   public var hasIndependentTasks: Bool { members.count > 1 }
 
   // MARK: Prediction
@@ -93,12 +100,13 @@ public struct FittedModel: Sendable {
     let scores = try scores(of: features)
     let tasks = outcomes.indices.map { task in
       let calibrated = scores[task].map(calibrations[task].predict)
-      let probabilities = calibrated.compactMap(\.probability)
-      let levels = outcomes[task].levels
+      let scale = Swift.type(of: outcomes[task].type).scale
+      let isClass = scale == .binary || scale == .ordinal
       return Predictions.Task(
-        name: outcomes[task].name, levels: levels, scores: scores[task],
-        values: calibrated.map(\.value), probabilities: levels.isEmpty ? nil : probabilities,
-        levelProbabilities: levels.isEmpty ? [] : calibrated.map(\.levelProbabilities))
+        name: outcomes[task].name, levels: isClass ? outcomes[task].levels : [],
+        scores: scores[task], values: calibrated.map(\.value),
+        probabilities: isClass ? calibrated.map { $0.probability ?? .nan } : nil,
+        levelProbabilities: isClass ? calibrated.map(\.levelProbabilities) : [])
     }
     return Predictions(tasks: tasks, rowCount: features.rowCount)
   }

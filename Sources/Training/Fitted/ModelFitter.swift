@@ -20,7 +20,8 @@ struct ModelFitter {
     try checkParts()
     try SampleCheck(outcomes: data.outcomes, rows: parts.training).run()
     let groups =
-      model.hasIndependentTasks ? data.outcomes.indices.map { [$0] } : [Array(data.outcomes.indices)]
+      model.hasIndependentTasks
+      ? data.outcomes.indices.map { [$0] } : [Array(data.outcomes.indices)]
     let usesFolds = groups.map { tasks in
       FoldRule(
         model: model, outcomes: tasks.map { data.outcomes[$0] }, validation: parts.validation

@@ -67,10 +67,15 @@ struct ModelRecord: Codable {
     try require(format <= Self.currentFormat, "its format \(format) is newer than this program")
     try require(!outcomes.isEmpty, "it has no task")
     try require(calibrations.count == outcomes.count, "tasks and calibrations differ in number")
+    try require(
+      features.count == preprocessor.featureNames.count
+        && features.allSatisfy { $0.relevance.count == outcomes.count },
+      "its features are not those of its preprocessor and tasks")
     let tasks = networks.flatMap(\.tasks).sorted()
     try require(tasks == Array(outcomes.indices), "its networks score tasks \(tasks)")
     for (outcome, calibration) in zip(outcomes, calibrations) {
-      try require(calibration.fits(outcome), "the calibration of \"\(outcome.name)\" does not fit it")
+      try require(
+        calibration.fits(outcome), "the calibration of \"\(outcome.name)\" does not fit it")
     }
   }
 }

@@ -26,9 +26,12 @@ public struct Predictions: Sendable, Equatable {
     }
   }
 
+  /// In the order of the model's outcomes.
   public let tasks: [Task]
+  /// The number of rows.
   public let rowCount: Int
 
+  /// The task of that name.
   public subscript(name: String) -> Task? { tasks.first { $0.name == name } }
 
   /// The content of `predictions.csv`: `row` from 1 (or the identifiers' column), and per task

@@ -108,7 +108,7 @@ package struct StoredInstruction: Codable, Sendable, Equatable {
 
   private static func dimension(_ text: String) throws -> Dimension {
     guard let count = Int(text) else { return .named(text) }
-    guard count >= 1, count <= 1 << 31 else { throw damaged("an axis has length \(text)") }
+    guard count >= 1, count <= 1 << 28 else { throw damaged("an axis has length \(text)") }
     return .fixed(count)
   }
 
@@ -120,12 +120,12 @@ package struct StoredInstruction: Codable, Sendable, Equatable {
 }
 
 extension Shape {
-  /// Whether the fixed axes hold at most 2³² numbers.
+  /// Whether the fixed axes hold at most 2²⁸ numbers.
   fileprivate var isOfReasonableSize: Bool {
     var size = 1
     for count in dimensions.compactMap(\.count) {
       let (product, hasOverflown) = size.multipliedReportingOverflow(by: count)
-      guard !hasOverflown, product <= 1 << 32 else { return false }
+      guard !hasOverflown, product <= 1 << 28 else { return false }
       size = product
     }
     return true

@@ -30,9 +30,10 @@ public struct StrengthRecord: Codable, Sendable, Equatable {
   public let strength: Double
   /// The epoch whose weights were kept, from 1.
   public let bestEpoch: Int
-  /// The mean over tasks of the validation concordance.
-  public let criterion: Double
-  public let concordance: [Double?]
+  /// The mean over tasks of the validation concordance, or of the means over folds.
+  public internal(set) var criterion: Double
+  /// Validation concordance of each task, or its mean over folds; nil where no pair is comparable.
+  public internal(set) var concordance: [Double?]
   /// Features with a column that is not zero, in the weights that were kept.
   public let nonzeroCount: Int
   /// Whether the penalty removed every feature before training ended.

@@ -19,7 +19,7 @@ package final class Trainer<Scalar: KernelScalar> {
   private let pool: ThreadPool
   private let batch: Executable<Scalar>
   /// For the last, shorter batch of an epoch.
-  private let rest: Executable<Scalar>?
+  private let rest: (count: Int, executable: Executable<Scalar>)?
   private let scoring: Executable<Scalar>
   private let averaging: Executable<Scalar>
   private let holding: Executable<Scalar>?
@@ -34,7 +34,7 @@ package final class Trainer<Scalar: KernelScalar> {
     (self.programs, self.sample, heldRows) = (programs, sample, held)
     (self.options, self.seed, self.pool) = (options, seed, pool)
     batchSize = options.batchSize(rowCount: sample.rowCount)
-    let storage: Storage<Scalar> = Self.makeStorage(programs, sample, held)
+    let storage = Storage<Scalar>(for: programs, sample: sample, held: held)
     self.storage = storage
     storage.set(StepLeaf.rate, Scalar(options.learningRate))
     let left = options.dropsLastBatch ? 0 : sample.rowCount % batchSize
@@ -49,9 +49,12 @@ package final class Trainer<Scalar: KernelScalar> {
     rest =
       left == 0
       ? nil
-      : try programs.step.bind(
-        extents.merging([Dimension.batch.description: left]) { $1 }, storage: storage, pool: pool,
-        seed: seed)
+      : (
+        left,
+        try programs.step.bind(
+          extents.merging([Dimension.batch.description: left]) { $1 }, storage: storage,
+          pool: pool, seed: seed)
+      )
     scoring = try programs.score.bind(extents, storage: storage, pool: pool)
     averaging = try programs.average.bind([:], storage: storage, pool: pool)
     holding = try held.map {
@@ -112,7 +115,7 @@ package final class Trainer<Scalar: KernelScalar> {
     if programs.readsStoredScores { scoring.run() }
   }
 
-  /// One step on some rows of the sample.
+  /// One step on some rows of the sample: `batchSize` of them, or as many as an epoch leaves over.
   ///
   /// - Returns: the loss before the step.
   /// - Throws: `TrainingError` (`not-finite`) naming the task, the step and λ.
@@ -123,7 +126,8 @@ package final class Trainer<Scalar: KernelScalar> {
     storage.set(LeafName.step, Scalar(stepNumber))
     storage.set(StepLeaf.correction1, Scalar(clock.correction1))
     storage.set(StepLeaf.correction2, Scalar(clock.correction2))
-    guard let executable = rows.count == batchSize ? batch : rest else { return 0 }
+    let executable = rows.count == rest?.count ? rest?.executable ?? batch : batch
+    precondition(rows.count == rest?.count || rows.count == batchSize, "a batch of another size")
     executable.run()
     let loss = executable.withOutput("loss") { Double($0[0]) }
     if !loss.isFinite { throw notFinite(loss, executable) }
@@ -191,60 +195,6 @@ package final class Trainer<Scalar: KernelScalar> {
       "the loss is \(loss) at step \(stepNumber), strength \(strength)",
       hint: "lower the learning rate (now \(options.learningRate)), or bring the outcome to a "
         + "smaller scale")
-  }
-
-  // MARK: Memory
-
-  private static func makeStorage(
-    _ programs: TrainingPrograms, _ sample: TrainingSample, _ held: HeldRows?
-  ) -> Storage<Scalar> {
-    let storage = Storage<Scalar>()
-    let tasks = sample.taskCount
-    let perRow = [tasks, sample.rowCount]
-    func set(_ name: String, _ values: [Double], _ extents: [Int]) {
-      storage.set(name, values.map { Scalar($0) }, extents: extents)
-    }
-    set(LeafName.features, sample.features, [sample.rowCount, sample.featureCount])
-    set(LeafName.high, sample.high, perRow)
-    set(LeafName.low, sample.low, perRow)
-    set(LeafName.target, sample.target, perRow)
-    set(LeafName.observed, sample.observed, perRow)
-    set(LeafName.pairs, sample.pairFactors, [tasks])
-    set(LeafName.spread, Array(repeating: 1, count: tasks), [tasks])
-    storage.declare(LeafName.stored, extents: perRow)
-    if let held {
-      set(TrainingPrograms.heldFeatures, held.features, [held.rowCount, sample.featureCount])
-    }
-    // Given their values by `reset(to:)`, in place.
-    for parameter in programs.parameters {
-      storage.declare(parameter.name, extents: parameter.extents)
-      storage.declare(parameter.averageName, extents: parameter.extents)
-    }
-    for leaf in programs.state { storage.declare(leaf.name, extents: leaf.extents) }
-    set(
-      StepLeaf.columnWeights, Array(repeating: 1, count: sample.featureCount),
-      [sample.featureCount])
-    for name in [
-      StepLeaf.strength, StepLeaf.averaging, StepLeaf.correction1, StepLeaf.correction2,
-      LeafName.step, LeafName.epoch,
-    ] {
-      storage.set(name, 0)
-    }
-    return storage
-  }
-}
-
-/// 1/(1 − β₁ᵗ) and 1/(1 − β₂ᵗ) for t = 1, 2, …, in Double.
-struct AdamClock {
-  private var power1 = 1.0
-  private var power2 = 1.0
-
-  var correction1: Double { 1 / (1 - power1) }
-  var correction2: Double { 1 / (1 - power2) }
-
-  mutating func advance() {
-    power1 *= AdamRule.beta1
-    power2 *= AdamRule.beta2
   }
 }
 

@@ -35,7 +35,8 @@ final class ProgressCounter: Sendable {
       count += 1
       report(
         TrainingProgress(
-          task: task, stage: stage, completedFits: count, fitCount: fitCount, concordance: concordance))
+          task: task, stage: stage, completedFits: count, fitCount: fitCount,
+          concordance: concordance))
     }
   }
 }

@@ -17,7 +17,9 @@ struct StepProgram {
     var loss = objective.total
     if options.penaltyStep == .subgradient {
       for parameter in parameters {
-        guard let penalty = parameter.penalty, let strength = strength(of: penalty) else { continue }
+        guard let penalty = parameter.penalty, let strength = strength(of: penalty) else {
+          continue
+        }
         loss =
           loss
           + penalty.value(

@@ -35,8 +35,11 @@ package struct TrainingPrograms: Sendable {
   /// The formula of the scores, from which a stored model is made.
   package let scorer: StoredGraph
 
+  /// - Parameter keepsText: whether the step's compiler stages are kept as text, for `inspect`.
   /// - Throws: `GraphError` when a loss, penalty or layer does not fit together.
-  package init(_ model: LoweredModel, featureCount: Int, options: TrainingOptions) throws {
+  package init(
+    _ model: LoweredModel, featureCount: Int, options: TrainingOptions, keepsText: Bool = false
+  ) throws {
     let graph = model.graph
     let objective = model.objective()
     tasks = model.tasks
@@ -55,7 +58,7 @@ package struct TrainingPrograms: Sendable {
       model: model, objective: objective, featureCount: featureCount, options: options
     ).build()
     state = builder.state
-    step = try compile(builder.program)
+    step = try compile(builder.program, keepsText: keepsText)
 
     let x = graph.input(LeafName.features, [.sample, .fixed(featureCount)])
     let scores: Tensor = model.scores(of: x)

@@ -108,9 +108,16 @@ struct MemberFitter {
     _ chosen: [StrengthFit], columnWeights: [Double]?
   ) throws -> StrengthFit {
     let epochs = Statistics.median(chosen.map { Double($0.record.bestEpoch) })
-    return try search.refit(
+    var fit = try search.refit(
       on: sample, multiple: search.multiples[choice.index], columnWeights: columnWeights,
       epochs: max(1, Int(epochs.rounded())))
+    // No row is left to judge the final fit; the folds' fits stand for it.
+    fit.record.criterion = choice.criterion
+    fit.record.concordance = outcomes.indices.map { task in
+      let known = chosen.compactMap { $0.record.concordance[task] }
+      return known.isEmpty ? nil : Statistics.mean(known)
+    }
+    return fit
   }
 
   /// Each row's score by the fit that did not see it, on the scale of the final fit: standardized by

@@ -24,10 +24,9 @@ struct StrengthSearch: Sendable {
   /// The multiples of λ_max on the path; 1 alone where no strength is to be found.
   var multiples: [Double] {
     guard let count = programs.pathCount else { return [1] }
-    let values =
-      options.strengths
-      ?? StrengthGrid.multiples(count: count, isPairwise: programs.isPairwise)
-    return values.sorted(by: >)
+    if let given = options.strengths { return given.sorted(by: >) }
+    let factor = options.penaltyStep == .proximalElementwise ? StrengthGrid.elementwiseFactor : 1
+    return StrengthGrid.multiples(count: count, isPairwise: programs.isPairwise).map { $0 * factor }
   }
 
   /// - Parameters:

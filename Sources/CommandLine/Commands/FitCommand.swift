@@ -1,0 +1,101 @@
+import Foundation
+import RankineData
+import RankineLanguage
+import RankineSupport
+import RankineTraining
+import RankineZoo
+
+/// `rankine fit`: trains a model on a table and writes a run directory.
+struct FitCommand: Command {
+  static let split = Argument.option(
+    "split", "T/V/E", default: SplitRatio(training: 60, validation: 20, test: 20),
+    "Shares of training, validation and test rows")
+  static let strength = Argument.option(
+    "lambda", "L", default: PenaltyChoice.path,
+    "The strength of the penalty: path (tries several), auto (one, from the data) or a number")
+  static let epochs = Argument.option(
+    "epochs", "N", default: TrainingOptions().epochs, check: .atLeast(1),
+    "The most passes over the training rows per strength")
+  static let batch = Argument<Int?>.optional(
+    "batch", "N", showing: "64, more for large data", check: .atLeast(1), "Rows in a mini-batch")
+  static let rate = Argument.option(
+    "learning-rate", "X", default: TrainingOptions().learningRate, "The step size of the optimizer")
+  static let output = Argument<String>.required("out", "RUN", "The run directory to write")
+  static let force = Argument<Bool>.flag("force", "Replace an earlier run in that directory")
+
+  let name = "fit"
+  let summary = "train a model on a table and write a run directory"
+  let discussion =
+    DataArguments.discussion + """
+
+
+      The run directory has model.json, weights.safetensors, selected.csv, metrics.json, \
+      history.csv, strengths.csv and predictions.csv (the test rows); it appears when all of it \
+      is written. predict and evaluate read it.
+      """
+  let arguments: [any ArgumentDeclaration] =
+    DataArguments.all + [
+      ModelArguments.option, ModelArguments.settings, split, strength, epochs, batch, rate, output,
+      force,
+    ]
+  let examples = [
+    Example(
+      "rankine fit patients.csv --task ER:binary --task \"OS=censored(time,event)\" --out run",
+      "every other column is a predictor"),
+    Example(
+      "rankine fit genes.csv --task age:continuous --features \"gene_*\" --lambda 0.05 --out run",
+      "chosen predictors and a given strength"),
+  ]
+
+  func run(_ arguments: ParsedArguments, console: Console) throws {
+    let modelName = arguments[ModelArguments.option]
+    var model = try ModelArguments.model(named: modelName, arguments[ModelArguments.settings])
+    if arguments.isGiven(Self.strength) { model.selection = arguments[Self.strength].strength }
+    let data = try DataArguments.dataset(
+      at: arguments[DataArguments.data], tasks: arguments[DataArguments.tasks], arguments)
+    let path = arguments[Self.output]
+    let fit = try writeDirectory(
+      at: URL(fileURLWithPath: path), marker: FittedModel.modelFile,
+      isReplacing: arguments[Self.force]
+    ) { folder in
+      let fit = try train(model, on: data, arguments, console: console)
+      try RunFiles(fit: fit, identifier: arguments[DataArguments.identifier]).write(into: folder)
+      return fit
+    }
+    for warning in fit.preprocessor.warnings { console.warn(warning) }
+    let summary = FitSummary(fit: fit, data: data, modelName: modelName, path: path)
+    if arguments[CommonOptions.json] {
+      try console.printRecord(summary)
+    } else {
+      console.output.write(summary.text(width: console.output.width))
+    }
+  }
+
+  private func train(
+    _ model: any ZooModel, on data: Dataset, _ arguments: ParsedArguments, console: Console
+  ) throws -> FittedModel {
+    var options = TrainingOptions()
+    options.epochs = arguments[Self.epochs]
+    options.batchSize = arguments[Self.batch]
+    options.learningRate = arguments[Self.rate]
+    let shares = arguments[Self.split]
+    let progress = FitProgress(console)
+    defer { progress.finish() }
+    return try model.fit(
+      data, split: .ratio(shares.training, shares.validation, shares.test),
+      seed: arguments[CommonOptions.seed], options: options,
+      threads: arguments[CommonOptions.threads], progress: { progress.show($0) })
+  }
+}
+
+extension PenaltyChoice {
+  /// As models take it: a path has as many strengths as the deep smoothed rank model recommends, an
+  /// automatic one is the middle of that path in units of the data's own largest useful strength.
+  var strength: Strength {
+    switch self {
+    case .path: DeepSmoothedRank().selection
+    case .automatic: .path(count: 1)
+    case .fixed(let value): .fixed(value)
+    }
+  }
+}

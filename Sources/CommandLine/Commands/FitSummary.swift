@@ -1,0 +1,97 @@
+import RankineData
+import RankineEvaluation
+import RankineStudies
+import RankineTraining
+
+/// What a fit came to, for people and for other programs.
+struct FitSummary {
+  let fit: FittedModel
+  let data: Dataset
+  /// As the user types it.
+  let modelName: String
+  /// The run directory.
+  let path: String
+
+  /// Selected features that are named; the others are in `selected.csv`.
+  private static let shownFeatures = 10
+
+  func text(width: Int) -> String {
+    let sections = [
+      heading, tasks(width: width), strengths, features,
+      "Metrics on \(measured.count) \(measured.part) rows:\n\n"
+        + MetricsText.table(fit.metrics, tasks: fit.outcomes.map(\.name), width: width),
+    ]
+    return sections.joined(separator: "\n") + "\nWrote \(path)\n"
+  }
+
+  private var heading: String {
+    let counts = [
+      ("training", fit.parts?.training.count), ("validation", fit.parts?.validation.count),
+      ("test", fit.parts?.test.count),
+    ].map { "\($0.1 ?? 0) \($0.0)" }.joined(separator: ", ")
+    return "\(modelName) on \(data.table.name): \(data.rowCount) rows (\(counts)), "
+      + "\(fit.features.count) features\n"
+  }
+
+  private func tasks(width: Int) -> String {
+    var table = ResultTable(
+      columns: [.init("Task"), .init("Type"), .init("Observed rows", decimals: 0)])
+    for outcome in data.outcomes {
+      table.append([
+        .text(outcome.name), .text(type(of: outcome.type).name),
+        .number(Double(outcome.observedRows.count)),
+      ])
+    }
+    return table.plainText(width: width)
+  }
+
+  /// A line for each network: one, or one a task.
+  private var strengths: String {
+    fit.chosen.map { record in
+      let owner = record.task.map { "\($0): " } ?? ""
+      return "\(owner)λ = \(Self.short(record.strength)), epoch \(record.bestEpoch)"
+    }.joined(separator: "\n") + " (\(fit.strengths.count) fits)"
+  }
+
+  private var features: String {
+    let selected = fit.selectedFeatures.map(\.name)
+    let shown = selected.prefix(Self.shownFeatures).joined(separator: ", ")
+    let rest = selected.count > Self.shownFeatures ? ", …" : ""
+    return "\(selected.count) of \(fit.features.count) features selected"
+      + (selected.isEmpty ? "" : ": " + shown + rest) + "\n"
+  }
+
+  /// The rows that the metrics are about: the test rows, where there are any.
+  private var measured: (part: String, count: Int) {
+    guard let parts = fit.parts else { return ("test", 0) }
+    return [
+      ("test", parts.test.count), ("validation", parts.validation.count),
+      ("training", parts.training.count),
+    ].first { $0.1 > 0 } ?? ("test", 0)
+  }
+
+  /// Four significant digits.
+  private static func short(_ value: Double) -> String {
+    value.formatted(.number.precision(.significantDigits(1...4)).grouping(.never))
+  }
+}
+
+extension FitSummary: Encodable {
+  private enum CodingKeys: String, CodingKey {
+    case run, model, rows, features, selected, strengths, measured, tasks
+  }
+
+  /// `{"run", "model", "rows", "features", "selected": [NAME…], "strengths": […], "measured":
+  /// "test", "tasks": as in metrics.json}`.
+  func encode(to encoder: any Encoder) throws {
+    var container = encoder.container(keyedBy: CodingKeys.self)
+    try container.encode(path, forKey: .run)
+    try container.encode(modelName, forKey: .model)
+    try container.encode(data.rowCount, forKey: .rows)
+    try container.encode(fit.features.count, forKey: .features)
+    try container.encode(fit.selectedFeatures.map(\.name), forKey: .selected)
+    try container.encode(fit.chosen.map(\.strength), forKey: .strengths)
+    try container.encode(measured.part, forKey: .measured)
+    try container.encode(fit.metrics.tasks, forKey: .tasks)
+  }
+}

@@ -1,0 +1,43 @@
+import RankineLanguage
+import RankineRuntime
+
+extension Storage {
+  /// Every buffer that the programs of a fit read or write: data with their values, parameters and
+  /// state as zeros.
+  convenience init(
+    for programs: TrainingPrograms, sample: TrainingSample, held: HeldRows?
+  ) {
+    self.init()
+    let tasks = sample.taskCount
+    let perRow = [tasks, sample.rowCount]
+    func put(_ name: String, _ values: [Double], _ extents: [Int]) {
+      set(name, values.map { Scalar($0) }, extents: extents)
+    }
+    put(LeafName.features, sample.features, [sample.rowCount, sample.featureCount])
+    put(LeafName.high, sample.high, perRow)
+    put(LeafName.low, sample.low, perRow)
+    put(LeafName.target, sample.target, perRow)
+    put(LeafName.observed, sample.observed, perRow)
+    put(LeafName.pairs, sample.pairFactors, [tasks])
+    put(LeafName.spread, Array(repeating: 1, count: tasks), [tasks])
+    declare(LeafName.stored, extents: perRow)
+    if let held {
+      put(TrainingPrograms.heldFeatures, held.features, [held.rowCount, sample.featureCount])
+    }
+    // Given their values by `reset(to:)`, in place.
+    for parameter in programs.parameters {
+      declare(parameter.name, extents: parameter.extents)
+      declare(parameter.averageName, extents: parameter.extents)
+    }
+    for leaf in programs.state { declare(leaf.name, extents: leaf.extents) }
+    put(
+      StepLeaf.columnWeights, Array(repeating: 1, count: sample.featureCount),
+      [sample.featureCount])
+    for name in [
+      StepLeaf.strength, StepLeaf.averaging, StepLeaf.correction1, StepLeaf.correction2,
+      LeafName.step, LeafName.epoch,
+    ] {
+      set(name, 0)
+    }
+  }
+}

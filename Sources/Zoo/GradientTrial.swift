@@ -1,0 +1,112 @@
+import RankineData
+import RankineGraph
+import RankineLanguage
+import RankineSupport
+import RankineTraining
+
+/// Holds the gradient of a model's objective, penalties included, against finite differences in
+/// Double.
+///
+/// The parameters, the stored scores of the previous epoch and the strength of a path, 0.1, are
+/// made up; the features and outcomes are those of the data.
+package struct GradientTrial {
+  private let model: Model
+  private let data: Dataset
+  private let seed: UInt64
+
+  /// Rows that take part: the interpreter is slow.
+  private static let mostRows = 32
+  /// λ where the model leaves it to a path.
+  private static let pathStrength = 0.1
+
+  package init(_ model: Model, on data: Dataset, seed: UInt64 = 1) {
+    (self.model, self.data, self.seed) = (model, data, seed)
+  }
+
+  /// - Returns: a certificate for each parameter of the network and of the balancing, and of each
+  ///   task's own network, with the task in front, where tasks are independent.
+  /// - Throws: `ModelError` for a model that does not fit the data, `DataError`, `GraphError`.
+  package func run() throws -> [(task: String?, certificate: GradientCertificate)] {
+    let rows = try rows()
+    let features = try data.preprocessor(fittedOn: rows).transform(data.table)
+    let groups =
+      model.hasIndependentTasks ? data.outcomes.map { [$0] } : [data.outcomes]
+    return try groups.flatMap { outcomes in
+      try certificates(features, outcomes, rows: rows).map {
+        (model.hasIndependentTasks ? outcomes.first?.name : nil, $0)
+      }
+    }
+  }
+
+  /// Some rows with the classes and events of all.
+  private func rows() throws -> [Int] {
+    let rest = data.rowCount - Self.mostRows
+    guard rest > 0 else { return Array(0..<data.rowCount) }
+    return try Split.ratio(Double(Self.mostRows), 0, Double(rest))
+      .parts(of: data, seed: seed).training
+  }
+
+  private func certificates(
+    _ features: FeatureMatrix, _ outcomes: [OutcomeValues], rows: [Int]
+  ) throws -> [GradientCertificate] {
+    let lowered = try LoweredModel(
+      model, features: features.columnCount,
+      tasks: outcomes.map {
+        TaskDescription(name: $0.name, scale: $0.scale, levelCount: $0.levels.count)
+      })
+    let objective = lowered.objective()
+    let parameters = lowered.parameters + objective.extraParameters
+    var bindings = Bindings(
+      leaves(TrainingSample(features, outcomes: outcomes, rows: rows)),
+      extents: [
+        Dimension.sample.description: rows.count, Dimension.batch.description: rows.count,
+      ])
+    var random = CounterRandom(seed: seed, named: "gradient check")
+    for parameter in parameters {
+      let extents = parameter.leaf.shape.dimensions.map { $0.count ?? 1 }
+      let scale = 1 / Double(max(1, extents.last ?? 1)).squareRoot()
+      bindings.leaves[parameter.name] = NumericArray(extents) { _ in scale * random.normal() }
+    }
+    for update in objective.stateUpdates {
+      let extents = update.leaf.shape.dimensions.map { $0.count ?? 1 }
+      bindings.leaves[update.leaf.node.attribute.leafName] = NumericArray(
+        repeating: update.initial, extents)
+    }
+    return try checkGradients(
+      of: penalized(objective.total, parameters), along: parameters.map(\.leaf), at: bindings,
+      seed: seed)
+  }
+
+  private func penalized(_ loss: Tensor, _ parameters: [LoweredParameter]) -> Tensor {
+    parameters.reduce(loss) { sum, parameter in
+      guard let penalty = parameter.penalty else { return sum }
+      let strength: Double
+      switch penalty.strength {
+      case .path: strength = Self.pathStrength
+      case .fixed(let value): strength = value
+      case .none: return sum
+      }
+      return sum
+        + penalty.value(
+          parameter.leaf, strength: loss.graph.constant(strength), columnWeights: nil)
+    }
+  }
+
+  private func leaves(_ sample: TrainingSample) -> [String: NumericArray] {
+    let (n, tasks) = (sample.rowCount, sample.taskCount)
+    var random = CounterRandom(seed: seed, named: "stored scores")
+    return [
+      LeafName.features: NumericArray([n, sample.featureCount], sample.features),
+      LeafName.rows: NumericArray([n], (0..<n).map(Double.init)),
+      LeafName.high: NumericArray([tasks, n], sample.high),
+      LeafName.low: NumericArray([tasks, n], sample.low),
+      LeafName.target: NumericArray([tasks, n], sample.target),
+      LeafName.observed: NumericArray([tasks, n], sample.observed),
+      LeafName.stored: NumericArray([tasks, n], (0..<(tasks * n)).map { _ in random.normal() }),
+      LeafName.spread: NumericArray(repeating: 1, [tasks]),
+      LeafName.pairs: NumericArray([tasks], sample.pairFactors),
+      LeafName.step: NumericArray(1),
+      LeafName.epoch: NumericArray(0),
+    ]
+  }
+}

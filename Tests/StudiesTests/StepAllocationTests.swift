@@ -1,0 +1,29 @@
+import CAllocationCounter
+import Testing
+
+@testable import RankineStudies
+
+@Suite(.enabled(if: allocation_counter_is_available() != 0))
+struct StepAllocationTests {
+  @Test func theCounterSeesAnAllocation() {
+    let before = allocation_counter_count()
+    let memory = UnsafeMutableRawPointer.allocate(byteCount: 100_000, alignment: 64)
+    defer { memory.deallocate() }
+    #expect(allocation_counter_count() > before)
+  }
+
+  @Test(arguments: StepBenchmark.Variant.allCases, [1, 2])
+  func aStepAllocatesNothing(_ variant: StepBenchmark.Variant, _ threads: Int) throws {
+    let trainer = try StepBenchmark(size: .small, variant: variant, threads: threads).makeTrainer()
+      .trainer
+    trainer.refreshPartners()
+    let rows = (0..<Int32(64)).map { $0 }
+    try rows.withUnsafeBufferPointer { rows in
+      _ = try trainer.step(rows)
+      let before = allocation_counter_count()
+      for _ in 0..<20 { _ = try trainer.step(rows) }
+      trainer.refreshPartners()
+      #expect(allocation_counter_count() == before)
+    }
+  }
+}
