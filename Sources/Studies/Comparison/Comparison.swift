@@ -45,7 +45,7 @@ public struct Comparison: Sendable {
   public func run(
     threads: Int = 1, folder: URL? = nil, isResuming: Bool = false,
     progress: (@Sendable (ComparisonProgress) -> Void)? = nil
-  ) throws -> ComparisonResult {
+  ) throws -> ComparisonFindings {
     try validate()
     let plan = ComparisonPlan(self)
     let store = folder.map(CellFolder.init(root:))
@@ -69,7 +69,7 @@ public struct Comparison: Sendable {
     }
     let (cells, failures) = try run(
       jobs, threads: threads, store: store, alreadyDone: finished.count, progress: progress)
-    return ComparisonResult(plan: plan, cells: finished + cells, failures: failures)
+    return ComparisonFindings(plan: plan, cells: finished + cells, failures: failures)
   }
 
   private func run(

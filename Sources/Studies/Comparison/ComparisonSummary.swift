@@ -33,7 +33,7 @@ public struct ComparisonSummary: Codable, Sendable, Equatable {
   public let failures: [CellFailure]
 
   /// Sums up a result.
-  public init(_ result: ComparisonResult) {
+  public init(_ result: ComparisonFindings) {
     plan = result.plan
     predictors = result.predictors
     failures = result.failures

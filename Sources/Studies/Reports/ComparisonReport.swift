@@ -3,12 +3,12 @@ import RankineEvaluation
 /// A comparison as one HTML file.
 public struct ComparisonReport: Sendable {
   /// What the report is of.
-  public let result: ComparisonResult
+  public let result: ComparisonFindings
   /// The command line that made it, or empty.
   public let command: String
 
   /// A report of a result.
-  public init(_ result: ComparisonResult, command: String = "") {
+  public init(_ result: ComparisonFindings, command: String = "") {
     (self.result, self.command) = (result, command)
   }
 
@@ -34,7 +34,7 @@ public struct ComparisonReport: Sendable {
         .paragraph(result.headlineText),
         .paragraph(
           "Test rows, mean (standard deviation) over splits. The best model of a task is marked."),
-        .table(result.table(ComparisonResult.headline)),
+        .table(result.table(ComparisonFindings.headline)),
       ])
   }
 
@@ -54,7 +54,7 @@ public struct ComparisonReport: Sendable {
   private var differences: HTMLPage.Section {
     let reference = result.plan.models.first?.name ?? ""
     var blocks: [HTMLPage.Block] = [
-      .paragraph("Concordance, paired over splits. " + ComparisonResult.differenceNote),
+      .paragraph("Concordance, paired over splits. " + ComparisonFindings.differenceNote),
       .table(result.differenceTable),
     ]
     for model in result.plan.models.dropFirst() {
@@ -77,7 +77,7 @@ public struct ComparisonReport: Sendable {
 
   private var predictors: HTMLPage.Section {
     var blocks: [HTMLPage.Block] = [
-      .paragraph(ComparisonResult.predictorNote), .table(result.predictorTable(limit: 20)),
+      .paragraph(ComparisonFindings.predictorNote), .table(result.predictorTable(limit: 20)),
     ]
     let all = result.predictors
     for model in result.plan.models {

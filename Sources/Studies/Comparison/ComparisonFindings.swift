@@ -1,7 +1,7 @@
 import RankineEvaluation
 
 /// The cells of a comparison and what they say about the models.
-public struct ComparisonResult: Sendable {
+public struct ComparisonFindings: Sendable {
   public let plan: ComparisonPlan
   /// By split, then in the order of the models.
   public let cells: [CellRecord]
@@ -55,6 +55,16 @@ public struct ComparisonResult: Sendable {
   public var metrics: [MetricName] {
     let present = Set(cells.flatMap { $0.metrics.tasks.values.flatMap { $0.values.keys } })
     return MetricName.allCases.filter(present.contains)
+  }
+
+  /// What to tell whoever asked for all cells when some could not be made; nil when none failed.
+  public var failure: StudyError? {
+    guard let first = failures.first else { return nil }
+    let total = plan.models.count * plan.splitCount
+    return StudyError(
+      "cells-failed", in: "\(first.model), split \(first.split)",
+      "\(failures.count) of \(total) fits failed; this one with \(first.message)",
+      hint: cells.isEmpty ? nil : "the tables are of the others")
   }
 
   private func bySplit(_ model: String, _ value: (CellRecord) -> Double) -> [Double] {

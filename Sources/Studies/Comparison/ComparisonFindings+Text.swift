@@ -1,4 +1,4 @@
-extension ComparisonResult {
+extension ComparisonFindings {
   /// What was compared, in two sentences.
   public var headlineText: String {
     let sizes = plan.sizes.map { Int($0.rounded()) }

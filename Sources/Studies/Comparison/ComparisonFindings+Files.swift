@@ -1,7 +1,7 @@
 import Foundation
 import RankineSupport
 
-extension ComparisonResult {
+extension ComparisonFindings {
   /// The files that `write(to:command:)` makes.
   public static let fileNames: [String] = [
     "table.txt", "table.md", "table.tex", "table.csv", "predictors.csv", "results.json",

@@ -1,6 +1,6 @@
 import RankineEvaluation
 
-extension ComparisonResult {
+extension ComparisonFindings {
   /// What the printed table shows of the metrics.
   static let headline: [MetricName] = [.concordance, .accuracy, .logLoss, .mae, .maeHinge]
 
