@@ -75,9 +75,13 @@ struct CompareCommand: Command {
       console.output.write(result.text(width: max(80, min(console.output.width, 120))))
     }
     console.note(durations(result))
-    let written = "Written to \(folder.path(percentEncoded: false)): "
-      + ComparisonFindings.fileNames.joined(separator: ", ")
-    if arguments[CommonOptions.json] { console.note(written) } else { console.print("\n" + written) }
+    let names = ComparisonFindings.fileNames.joined(separator: ", ")
+    let written = "Written to \(folder.path(percentEncoded: false)): \(names)"
+    if arguments[CommonOptions.json] {
+      console.note(written)
+    } else {
+      console.print("\n" + written)
+    }
     if let failure = result.failure { throw failure }
   }
 

@@ -15,8 +15,8 @@ public struct CellRecord: Codable, Sendable, Equatable {
 
   /// How a fit that was kept came along: its mean validation concordance over tasks after each epoch.
   public struct Curve: Codable, Sendable, Equatable {
-    /// The fit's part of the model, as in `EpochRecord`.
-    public let stage: String
+    /// The task that the fit is for; nil for a fit of all tasks.
+    public let task: String?
     /// NaN where no task has a comparable pair.
     public let concordance: [Double]
   }
@@ -44,15 +44,24 @@ public struct CellRecord: Codable, Sendable, Equatable {
     }
     curves = fit.chosen.map { chosen in
       Curve(
-        stage: chosen.stage,
-        concordance: fit.history
-          .filter { $0.stage == chosen.stage && $0.strengthIndex == chosen.index }
-          .map { Statistics.mean($0.concordance.compactMap { $0 }) })
+        task: chosen.task,
+        concordance: fit.epochs(of: chosen).map {
+          Statistics.mean($0.concordance.compactMap { $0 })
+        })
     }
   }
 
   /// How many features it kept.
   public var selectedCount: Int { features.count(where: \.isSelected) }
+}
+
+extension FittedModel {
+  /// The epochs of one of its fits.
+  func epochs(of fit: StrengthRecord) -> [EpochRecord] {
+    history.filter {
+      $0.task == fit.task && $0.stage == fit.stage && $0.strengthIndex == fit.index
+    }
+  }
 }
 
 /// A model that could not be fitted on a split.

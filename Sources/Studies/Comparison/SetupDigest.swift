@@ -29,7 +29,9 @@ struct SetupDigest {
   func text(for candidate: Candidate) -> String {
     var digest = self
     digest.add(Data(candidate.name.utf8))
-    for setting in candidate.settings { digest.add(Data("\n\(setting.name)=\(setting.value)".utf8)) }
+    for setting in candidate.settings {
+      digest.add(Data("\n\(setting.name)=\(setting.value)".utf8))
+    }
     let digits = String(digest.hash, radix: 16)
     return String(repeating: "0", count: 16 - digits.count) + digits
   }

@@ -103,7 +103,7 @@ public struct ComparisonReport: Sendable {
     let series = first.flatMap { cell in
       cell.curves.map { curve in
         LineChart.Series(
-          cell.curves.count > 1 ? "\(cell.model), \(curve.stage)" : cell.model,
+          curve.task.map { "\(cell.model), \($0)" } ?? cell.model,
           x: curve.concordance.indices.map { Double($0 + 1) }, y: curve.concordance)
       }
     }
@@ -114,8 +114,8 @@ public struct ComparisonReport: Sendable {
           LineChart(
             title: "The first split's kept fits", xLabel: "epoch",
             yLabel: "validation concordance, mean over tasks", series: series),
-          caption: "A fit stops when its validation concordance has not risen for a while; the best "
-            + "epoch's weights are kept.")
+          caption: "A fit stops when its validation concordance has not risen for a while; the "
+            + "best epoch's weights are kept.")
       ])
   }
 
