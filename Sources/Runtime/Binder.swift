@@ -123,7 +123,7 @@ struct Binder<Scalar: KernelScalar> {
       extents: try loop.extents.map(resolve), strides: (inputs + outputs).map(\.strides))
     guard geometry.extents.count <= Int(RK_MAX_RANK) else {
       throw RuntimeError(
-        "too-many-axes", at: tape.name, "\(loop.label) runs over \(geometry.extents.count) axes")
+        "too-many-axes", at: tape.name, "a loop runs over \(geometry.extents.count) axes")
     }
     let combined = loop.outputs.indices.filter { loop.outputs[$0].combine != RK_STORE }
     let axis = geometry.chunkAxis(combinedStreams: combined.map { inputs.count + $0 })

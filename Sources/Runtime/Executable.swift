@@ -5,10 +5,10 @@ import CRankineKernels
 /// A run allocates nothing and takes no lock. Results do not depend on the number of threads. It is
 /// not safe to run it, or another program on the same storage, from two threads at a time.
 package final class Executable<Scalar: KernelScalar> {
-  private let tape: Tape
+  let tape: Tape
   private let memory: BindingMemory
   private let instructions: [BoundInstruction]
-  private let outputs: [String: (base: UnsafeMutableRawPointer, count: Int)]
+  private let buffers: [(base: UnsafeMutableRawPointer, count: Int)]
   let pool: ThreadPool
   private let seed: UInt64
   /// Bytes of intermediate results.
@@ -23,7 +23,7 @@ package final class Executable<Scalar: KernelScalar> {
     self.tape = tape
     memory = binder.memory
     instructions = try tape.instructions.map(binder.bind)
-    outputs = tape.outputs.mapValues { (binder.bases[$0], binder.shapes[$0].reduce(1, *)) }
+    buffers = zip(binder.bases, binder.shapes).map { ($0, $1.reduce(1, *)) }
     workspaceByteCount = binder.workspaceByteCount
     self.pool = pool
     self.seed = seed
@@ -41,6 +41,10 @@ package final class Executable<Scalar: KernelScalar> {
     run(instructions[position])
   }
 
+  func contents(of buffer: Int) -> (base: UnsafeMutableRawPointer, count: Int) {
+    buffers[buffer]
+  }
+
   /// The tape, a line an instruction.
   var listing: [String] { tape.lines }
 
@@ -51,7 +55,10 @@ package final class Executable<Scalar: KernelScalar> {
   package func withOutput<Result>(
     _ name: String, _ body: (UnsafeBufferPointer<Scalar>) throws -> Result
   ) rethrows -> Result {
-    guard let output = outputs[name] else { preconditionFailure("no output named \(name)") }
+    guard let number = tape.outputs[name] else {
+      preconditionFailure("no output named \(name)")
+    }
+    let output = buffers[number]
     return try body(
       UnsafeBufferPointer(
         start: output.base.assumingMemoryBound(to: Scalar.self), count: output.count))

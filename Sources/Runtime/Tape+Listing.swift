@@ -3,7 +3,9 @@ extension Tape {
   package var listing: String { lines.joined(separator: "\n") }
 
   var lines: [String] {
-    instructions.enumerated().map { "\($0.offset): \(line($0.element))" }
+    zip(instructions, labels).enumerated().map { position, step in
+      "\(position): \(line(step.0))" + (step.1.isEmpty ? "" : "  — \(step.1)")
+    }
   }
 
   private func line(_ instruction: TapeInstruction) -> String {
@@ -16,7 +18,6 @@ extension Tape {
     switch instruction {
     case .loop(let loop):
       "loop[\(text(loop.extents))] \(loop.code.count) ops"
-        + (loop.label.isEmpty ? "" : " (\(loop.label))")
     case .product(let product):
       "matmul\(product.transposeA ? "T" : "N")\(product.transposeB ? "T" : "N")"
         + "[\(text(product.lead + [product.m, product.n, product.k]))]"

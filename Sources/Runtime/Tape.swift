@@ -7,11 +7,23 @@ package struct Tape: Sendable {
   package let name: String
   package var buffers: [TapeBuffer] = []
   package var instructions: [TapeInstruction] = []
+  /// For each instruction where in the declaration it comes from, or what it is for.
+  package private(set) var labels: [String] = []
   /// Buffers that can be read after a run, by name.
   package var outputs: [String: Int] = [:]
 
   package init(name: String) {
     self.name = name
+  }
+
+  package mutating func append(_ instruction: TapeInstruction, label: String) {
+    instructions.append(instruction)
+    labels.append(label)
+  }
+
+  package mutating func remove(at position: Int) {
+    instructions.remove(at: position)
+    labels.remove(at: position)
   }
 }
 
@@ -102,15 +114,13 @@ package struct TapeLoop: Sendable {
   package var code: [rk_instruction]
   package var slotCount: Int
   package var outputs: [Output]
-  /// What it computes, for listings.
-  package var label: String
 
   package init(
     extents: [TapeExtent], inputs: [TapeView], constants: [TapeConstant] = [],
-    code: [rk_instruction] = [], slotCount: Int = 0, outputs: [Output], label: String
+    code: [rk_instruction] = [], slotCount: Int = 0, outputs: [Output]
   ) {
     (self.extents, self.inputs, self.constants) = (extents, inputs, constants)
-    (self.code, self.slotCount, self.outputs, self.label) = (code, slotCount, outputs, label)
+    (self.code, self.slotCount, self.outputs) = (code, slotCount, outputs)
   }
 }
 

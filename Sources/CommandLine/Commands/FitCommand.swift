@@ -58,7 +58,8 @@ struct FitCommand: Command {
       at: URL(fileURLWithPath: path), marker: FittedModel.modelFile,
       isReplacing: arguments[Self.force]
     ) { folder in
-      let fit = try train(model, on: data, arguments, console: console)
+      var fit = try train(model, on: data, arguments, console: console)
+      fit.command = arguments.commandLine
       try RunFiles(fit: fit, identifier: arguments[DataArguments.identifier]).write(into: folder)
       return fit
     }

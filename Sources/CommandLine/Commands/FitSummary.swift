@@ -30,7 +30,7 @@ struct FitSummary {
       ("test", fit.parts?.test.count),
     ].map { "\($0.1 ?? 0) \($0.0)" }.joined(separator: ", ")
     return "\(modelName) on \(data.table.name): \(data.rowCount) rows (\(counts)), "
-      + "\(fit.features.count) features\n"
+      + "\(fit.features.count) feature\(fit.features.count == 1 ? "" : "s")\n"
   }
 
   private func tasks(width: Int) -> String {
@@ -57,7 +57,7 @@ struct FitSummary {
     let selected = fit.selectedFeatures.map(\.name)
     let shown = selected.prefix(Self.shownFeatures).joined(separator: ", ")
     let rest = selected.count > Self.shownFeatures ? ", …" : ""
-    return "\(selected.count) of \(fit.features.count) features selected"
+    return "selected \(selected.count) of \(fit.features.count) features"
       + (selected.isEmpty ? "" : ": " + shown + rest) + "\n"
   }
 

@@ -32,8 +32,7 @@ struct SimulateCommand: Command {
     setting, rows, predictors, important, replication, cubed, output, truth,
   ]
   let examples = [
-    Example("rankine simulate --setting 5 --out data.csv", "data.csv and truth.json"),
-    Example("rankine fit data.csv --task y1:continuous --task y2:binary --out run", "a fit to it"),
+    Example("rankine simulate --setting 5 --out data.csv", "data.csv and truth.json")
   ]
 
   func run(_ arguments: ParsedArguments, console: Console) throws {

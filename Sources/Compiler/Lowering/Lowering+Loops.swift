@@ -60,15 +60,15 @@ extension Lowering {
     }
 
     let assembled = code.assembled(inputs: inputs, constants: constants, results: results)
-    tape.instructions.append(
+    tape.append(
       .loop(
         TapeLoop(
           extents: shape.tapeExtents, inputs: inputs, constants: constants, code: assembled.code,
           slotCount: assembled.slotCount,
           outputs: zip(assembled.values, targets).map {
             .init(to: $1.to, value: $0, combine: $1.combine)
-          },
-          label: graph.nodes[unit.members[unit.members.count - 1]].scope)))
+          })),
+      label: graph.nodes[unit.members[unit.members.count - 1]].scope)
   }
 
   /// A number that needs no memory: a constant or an extent, however often repeated.

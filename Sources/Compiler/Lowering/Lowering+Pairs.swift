@@ -40,13 +40,14 @@ extension Lowering {
     func result(_ role: RankTemplate.Role) -> Int? {
       outputs.first { $0.role == role }.map { buffer(of: $0.id) }
     }
-    tape.instructions.append(
+    tape.append(
       .rankSums(
         TapeRankSums(
           lead: Array(rows.tapeExtents.dropLast()), rows: rows[rows.rank - 1].tapeExtent,
           columns: columns[columns.rank - 1].tapeExtent, rowInputs: Array(buffers[..<3]),
           columnInputs: Array(buffers[3...]), value: result(.value), rowSlope: result(.rowSlope),
-          columnSlope: result(.columnSlope))))
+          columnSlope: result(.columnSlope))),
+      label: graph.nodes[outputs[0].id].scope)
   }
 
   private typealias Code = ScalarCode<PairBody.Variable, UInt64>
@@ -94,7 +95,7 @@ extension Lowering {
     let assembled = code.assembled(inputs: variables, constants: constants, results: results)
     guard assembled.slotCount <= Int(RK_MAX_SLOTS) else { return false }
     let rowShape = graph.nodes[rows[0]].shape, columnShape = graph.nodes[columns[0]].shape
-    tape.instructions.append(
+    tape.append(
       .pairSums(
         TapePairSums(
           lead: Array(rowShape.tapeExtents.dropLast()),
@@ -105,7 +106,8 @@ extension Lowering {
           slotCount: assembled.slotCount,
           outputs: zip(sums, assembled.values).map { id, value in
             .init(value: value, sum: kernelSum(id), result: buffer(of: id))
-          })))
+          })),
+      label: graph.nodes[sums[0]].scope)
     return true
   }
 

@@ -12,15 +12,15 @@ extension Lowering {
       lowerProduct(node, ta, tb, result: unit.members[unit.members.count - 1])
     case (.gather, .axis(let axis)):
       let source = contiguous(node.operands[0])
-      tape.instructions.append(.gather(indexing(node, id, source, axis)))
+      tape.append(.gather(indexing(node, id, source, axis)), label: node.scope)
     case (.scatterAdd, .scatter(let axis, _)):
       let source = contiguous(node.operands[0])
-      tape.instructions.append(.scatterAdd(indexing(node, id, source, axis)))
+      tape.append(.scatterAdd(indexing(node, id, source, axis)), label: node.scope)
     case (.uniform, .draws(let stream, _)):
-      tape.instructions.append(
-        .uniform(
-          TapeDraws(
-            stream: stream, counter: contiguous(node.operands[0]), result: buffer(of: id))))
+      let counter = contiguous(node.operands[0])
+      tape.append(
+        .uniform(TapeDraws(stream: stream, counter: counter, result: buffer(of: id))),
+        label: node.scope)
     case (.concatenate, .axis(let axis)):
       lowerJoin(node, id, along: axis)
     default:
@@ -50,14 +50,15 @@ extension Lowering {
   private mutating func lowerProduct(_ node: Graph.Node, _ ta: Bool, _ tb: Bool, result: Int) {
     let a = matrix(node.operands[0]), b = matrix(node.operands[1])
     let left = graph.nodes[node.operands[0]].shape
-    tape.instructions.append(
+    tape.append(
       .product(
         TapeProduct(
           lead: node.shape.leading.tapeExtents,
           m: node.shape[node.shape.rank - 2].tapeExtent,
           n: node.shape[node.shape.rank - 1].tapeExtent,
           k: left[left.rank - (ta ? 2 : 1)].tapeExtent, a: a, b: b, transposeA: ta, transposeB: tb,
-          result: buffer(of: result), sumsLead: graph.nodes[result].op == .sum)))
+          result: buffer(of: result), sumsLead: graph.nodes[result].op == .sum)),
+      label: node.scope)
   }
 
   /// A view whose last two axes are a matrix as the kernel takes it: one of them contiguous. Leading

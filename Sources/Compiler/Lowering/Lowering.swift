@@ -143,12 +143,12 @@ struct Lowering {
       case .constant(let bits): .number(bits)
       default: .number(0)
       }
-    tape.instructions.append(
+    tape.append(
       .loop(
         TapeLoop(
           extents: [], inputs: [], constants: [constant],
-          outputs: [.init(to: TapeView(whole: made, rank: 0), value: 0, combine: RK_STORE)],
-          label: "constant")))
+          outputs: [.init(to: TapeView(whole: made, rank: 0), value: 0, combine: RK_STORE)])),
+      label: "constant")
     return made
   }
 
@@ -170,11 +170,12 @@ struct Lowering {
   }
 
   mutating func append(copy source: TapeView, of shape: Shape, to target: TapeView, label: String) {
-    tape.instructions.append(
+    tape.append(
       .loop(
         TapeLoop(
           extents: shape.tapeExtents, inputs: [source],
-          outputs: [.init(to: target, value: 0, combine: RK_STORE)], label: label)))
+          outputs: [.init(to: target, value: 0, combine: RK_STORE)])),
+      label: label)
   }
 }
 

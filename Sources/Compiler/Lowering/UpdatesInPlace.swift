@@ -8,7 +8,7 @@ extension Tape {
     var position = 0
     while position < instructions.count {
       if let (value, leaf) = update(at: position), canReplace(value, by: leaf, copiedAt: position) {
-        instructions.remove(at: position)
+        remove(at: position)
         replace(value, by: leaf)
       } else {
         position += 1

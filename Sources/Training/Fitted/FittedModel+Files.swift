@@ -71,7 +71,7 @@ extension FittedModel {
       calibrations: record.calibrations, features: record.features, chosen: record.chosen,
       strengths: record.strengths, history: [], options: record.options, seed: record.seed,
       parts: nil, metrics: metrics, testPredictions: nil, version: record.version,
-      members: members)
+      command: record.command, members: members)
   }
 
   // MARK: Weights

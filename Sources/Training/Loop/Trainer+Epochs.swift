@@ -35,12 +35,42 @@ extension Trainer {
     strength: Double, columnWeights: [Double]? = nil, epochs: Int? = nil,
     onEpoch: (EpochRecord) -> Void = { _ in }
   ) throws(TrainingError) -> StrengthFit {
+    let start = parameters(averaged: false)
+    do {
+      return try run(strength, columnWeights, epochs ?? options.epochs, onEpoch)
+    } catch {
+      guard error.code == "not-finite" else { throw error }
+      throw located(error) { () throws(TrainingError) in
+        reset(to: start)
+        _ = try run(strength, columnWeights, epochs ?? options.epochs) { _ in }
+      }
+    }
+  }
+
+  /// The error with the instruction that went wrong first, found by doing everything once more with
+  /// an eye on every result: the same seed gives the same numbers.
+  private func located(
+    _ error: TrainingError, replay: () throws(TrainingError) -> Void
+  ) -> TrainingError {
+    isTracing = true
+    defer { isTracing = false }
+    _ = try? replay()
+    guard let line = firstNotFinite else { return error }
+    return TrainingError(
+      error.code, at: error.place, error.message + "; the first such number came from \(line)",
+      hint: error.hint)
+  }
+
+  private func run(
+    _ strength: Double, _ columnWeights: [Double]?, _ epochCount: Int,
+    _ onEpoch: (EpochRecord) -> Void
+  ) throws(TrainingError) -> StrengthFit {
     set(strength: strength, columnWeights: columnWeights)
     var stopping = EarlyStopping(patience: options.patience)
     var best = snapshot()
     var records: [EpochRecord] = []
     var hasCollapsed = false
-    for epoch in 0..<(epochs ?? options.epochs) {
+    for epoch in 0..<epochCount {
       begin(epoch: epoch)
       let loss = try runEpoch(epoch)
       average(epoch: epoch)

@@ -25,6 +25,10 @@ package final class Trainer<Scalar: KernelScalar> {
   private let holding: Executable<Scalar>?
   private var stepNumber = 0
   private var clock = AdamClock()
+  /// While set, steps look at every result, and `firstNotFinite` is the first instruction that made a
+  /// number that is not finite.
+  var isTracing = false
+  private(set) var firstNotFinite: String?
 
   /// - Throws: `RuntimeError` when the programs do not fit the sample.
   package init(
@@ -128,7 +132,11 @@ package final class Trainer<Scalar: KernelScalar> {
     storage.set(StepLeaf.correction2, Scalar(clock.correction2))
     let executable = rows.count == rest?.count ? rest?.executable ?? batch : batch
     precondition(rows.count == rest?.count || rows.count == batchSize, "a batch of another size")
-    executable.run()
+    if isTracing, firstNotFinite == nil {
+      firstNotFinite = executable.runTracing()
+    } else {
+      executable.run()
+    }
     let loss = executable.withOutput("loss") { Double($0[0]) }
     if !loss.isFinite { throw notFinite(loss, executable) }
     return loss
