@@ -23,7 +23,7 @@ private let fit = [
       λ = 0.01, epoch 1 (1 fit)
       selected 2 of 2 features: x
       """), "\(outcome.output)")
-  #expect(outcome.output.contains("\n\nMetrics on 12 test rows:\n\nTask  Type       n  Concordance"))
+  #expect(outcome.output.contains("\n\nMetrics on 12 test rows:\n\nTask  Type       n  Conc"))
   #expect(outcome.output.hasSuffix("\nWrote @run\n"))
 }
 
@@ -41,11 +41,13 @@ private let fit = [
   let files = try FileManager.default.contentsOfDirectory(
     atPath: workplace.folder.path + "/run")
   for name in [
-    "history.csv", "metrics.json", "model.json", "predictions.csv", "selected.csv",
-    "weights.safetensors",
+    "history.csv", "metrics.json", "model.json", "predictions.csv", "report.html", "selected.csv",
+    "strengths.csv", "weights.safetensors",
   ] { #expect(files.contains(name)) }
+  let report = try workplace.text("run/report.html")
+  #expect(report.contains("<title>deep-smoothed-rank</title>") && report.hasSuffix("</html>\n"))
   let record = try workplace.text("run/model.json")
-  #expect(record.contains("--task ill:binary --task 'os=censored(time,event)' --features x1,x2,flat"))
+  #expect(record.contains("--task ill:binary --task 'os=censored(time,event)' --features x1,x2"))
 }
 
 @Test func theSummaryForProgramsHasTheMetricsOfTheRun() throws {

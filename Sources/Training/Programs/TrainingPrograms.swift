@@ -52,9 +52,10 @@ package struct TrainingPrograms: Sendable {
     pathCount = model.parameters.compactMap { parameter in
       if case .path(let count) = parameter.penalty?.strength { count } else { nil }
     }.max()
-    fixedStrength = model.parameters.compactMap { parameter in
+    let given = model.parameters.compactMap { parameter in
       if case .fixed(let value) = parameter.penalty?.strength { value } else { nil }
-    }.max() ?? 0
+    }
+    fixedStrength = given.max() ?? 0
     let read = graph.leafNames(of: [objective.total])
     readsStoredScores = read.contains(LeafName.stored)
     isPairwise = read.contains(LeafName.high)
