@@ -15,16 +15,17 @@ import Testing
       Dense(4, activation: .identity).penalized(by: GroupLasso(.path(count: 3), over: .inputs))
     }
     EachTask { Dense(1) }
-    Objective { SmoothedRank() }
+    Objective { SmoothedRank(bandwidth: .fixed(0.1)) }
   }
   var options = TrainingOptions()
-  options.epochs = 60
+  options.epochs = 100
   let fit = try linear.fit(
     simulated.dataset, parts: simulated.truth.split, options: options, threads: 2)
   let important = Set(simulated.truth.important)
   let found = fit.features.prefix(30).filter { important.contains($0.name) }
   #expect(found.count == 30)
   for outcome in fit.outcomes {
-    #expect(try #require(fit.metrics.tasks[outcome.name]?[.concordance]) > 0.98)
+    let concordance = try #require(fit.metrics.tasks[outcome.name]?[.concordance])
+    #expect(concordance > 0.98)
   }
 }
