@@ -10,6 +10,9 @@ struct CompareCommand: Command {
   /// The folder when none is named; with `-2`, `-3`, … where it is taken.
   static let defaultFolder: String = "rankine-compare"
 
+  /// With one path instead of two, enough for the bundled data, whose fits are at their best early.
+  private static let bundledPatience = 10
+
   static let data = Argument<String?>.optionalOperand(
     "DATA", "A CSV or TSV file; without it, the bundled SUPPORT2 with five outcomes")
   static let models = Argument<NameList?>.optional(
@@ -17,11 +20,11 @@ struct CompareCommand: Command {
     "Names as `rankine zoo` lists them; the others are held against the first")
   static let splits = Argument.option(
     "splits", "N", default: 5, check: .within(1...10_000), "How often the rows are divided anew")
-  static let patience = Argument.option(
-    "patience", "N", default: 20, check: .atLeast(1),
-    "Epochs without a better validation concordance after which a fit stops")
+  static let patience = Argument<Int?>.optional(
+    "patience", "N", showing: "\(TrainingOptions().patience), bundled data \(bundledPatience)",
+    check: .atLeast(1), "Epochs without a better validation concordance after which a fit stops")
   static let adaptive = Argument<String?>.optional(
-    "adaptive", "WHEN", showing: "automatic with DATA, else never",
+    "adaptive", "WHEN", showing: "automatic, bundled data never",
     check: .oneOf(AdaptiveWeights.allCases.map(\.rawValue)),
     "A second path of penalties that weighs features by the first: automatic, always or never")
   static let settings = Argument<[Assignment]>.repeated(
@@ -72,7 +75,7 @@ struct CompareCommand: Command {
     if arguments[CommonOptions.json] {
       try console.printRecord(ComparisonSummary(result))
     } else {
-      console.output.write(result.text(width: max(80, min(console.output.width, 120))))
+      console.output.write(result.text(width: max(80, min(console.output.width, 110))))
     }
     console.note(durations(result))
     let names = ComparisonFindings.fileNames.joined(separator: ", ")
@@ -99,7 +102,9 @@ struct CompareCommand: Command {
     comparison.split = .ratio(shares.training, shares.validation, shares.test)
     comparison.seed = arguments[CommonOptions.seed]
     comparison.options.epochs = arguments[FitCommand.epochs]
-    comparison.options.patience = arguments[Self.patience]
+    comparison.options.patience =
+      arguments[Self.patience]
+      ?? (own == nil ? Self.bundledPatience : comparison.options.patience)
     comparison.options.batchSize = arguments[FitCommand.batch]
     comparison.options.learningRate = arguments[FitCommand.rate]
     comparison.options.adaptiveWeights =

@@ -36,23 +36,26 @@ public struct CellRecord: Codable, Sendable, Equatable {
   /// How long the fit took.
   public let seconds: Double
 
+  /// How many features it kept.
+  public var selectedCount: Int { features.count(where: \.isSelected) }
+}
+
+extension CellRecord {
   init(_ fit: FittedModel, model: String, split: Int, setup: String, seconds: Double) {
-    (self.model, self.split, seed) = (model, split, fit.seed)
-    (self.setup, metrics, self.seconds) = (setup, fit.metrics, seconds)
-    features = fit.features.map {
+    let features = fit.features.map {
       Feature(name: $0.name, rank: $0.rank, norm: $0.norm, isSelected: $0.isSelected)
     }
-    curves = fit.chosen.map { chosen in
+    let curves = fit.chosen.map { chosen in
       Curve(
         task: chosen.task,
         concordance: fit.epochs(of: chosen).map {
           Statistics.mean($0.concordance.compactMap { $0 })
         })
     }
+    self.init(
+      model: model, split: split, seed: fit.seed, setup: setup, metrics: fit.metrics,
+      features: features, curves: curves, seconds: seconds)
   }
-
-  /// How many features it kept.
-  public var selectedCount: Int { features.count(where: \.isSelected) }
 }
 
 extension FittedModel {

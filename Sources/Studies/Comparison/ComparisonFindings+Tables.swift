@@ -2,7 +2,7 @@ import RankineEvaluation
 
 extension ComparisonFindings {
   /// What the printed table shows of the metrics.
-  static let headline: [MetricName] = [.concordance, .accuracy, .logLoss, .mae, .maeHinge]
+  static let headline: [MetricName] = [.concordance, .accuracy, .mae, .maeHinge]
 
   /// Mean and standard deviation over splits of metrics on test rows: a group a task, a row a model.
   ///
@@ -63,7 +63,8 @@ extension ComparisonFindings {
     let byModel = Dictionary(grouping: predictors, by: \.model)
     let leading = plan.models.lazy.compactMap { byModel[$0.name] }.first ?? []
     var table = ResultTable(
-      columns: [ResultTable.Column("Feature")] + plan.models.map { ResultTable.Column($0.name) })
+      columns: [ResultTable.Column("Feature")]
+        + plan.models.map { ResultTable.Column($0.name, decimals: 2) })
     for feature in leading.prefix(limit).map(\.feature) {
       let cells = plan.models.map { model -> ResultTable.Cell in
         guard let own = byModel[model.name]?.first(where: { $0.feature == feature }) else {
