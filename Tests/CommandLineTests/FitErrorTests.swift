@@ -7,7 +7,7 @@ struct BadFit: CustomTestStringConvertible {
   let error: String
   var testDescription: String { words.joined(separator: " ") }
 
-  init(_ words: [String], _ code: Int32 = 1, _ error: String) {
+  init(_ words: [String], code: Int32 = 1, _ error: String) {
     (self.words, self.code, self.error) = (words, code, error)
   }
 }
@@ -41,13 +41,13 @@ private let badFits = [
       hint: did you mean "x2"?
     """),
   BadFit(
-    fit + ["--task", "ill:binray"], 2,
+    fit + ["--task", "ill:binray"], code: 2,
     """
     error[invalid-value] in --task ill:binray: there is no outcome type "binray"
       hint: did you mean "binary"?
     """),
   BadFit(
-    fit + ["--task", "ill"], 2,
+    fit + ["--task", "ill"], code: 2,
     """
     error[invalid-value] in --task ill: expected NAME:TYPE or NAME=TYPE(ARGUMENTS)
       hint: for example ER:binary, Grade:ordinal(Well<Poorly) or OS=censored(time,event)
@@ -77,7 +77,7 @@ private let badFits = [
       hint: did you mean "deep-smoothed-rank"?
     """),
   BadFit(
-    ill + ["--epoch", "3"], 2,
+    ill + ["--epoch", "3"], code: 2,
     """
     error[unknown-option]: there is no option --epoch
       hint: did you mean "--epochs"?
@@ -108,7 +108,7 @@ private let badFits = [
       hint: name predictors, or exclude fewer columns
     """),
   BadFit(
-    ["fit", "@data.csv", "--out", "@run"], 2,
+    ["fit", "@data.csv", "--out", "@run"], code: 2,
     """
     error[missing-argument]: --task SPEC is missing
       hint: --task SPEC: An outcome: NAME:TYPE or NAME=TYPE(…)
