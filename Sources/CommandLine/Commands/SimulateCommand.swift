@@ -32,7 +32,8 @@ struct SimulateCommand: Command {
     setting, rows, predictors, important, replication, cubed, output, truth,
   ]
   let examples = [
-    Example("rankine simulate --setting 5 --out data.csv", "data.csv and truth.json")
+    Example("rankine simulate --setting 5 --out data.csv", "data.csv and truth.json"),
+    Example("rankine simulate --setting 2 --p 500 --cubed --out data.csv", "a harder one"),
   ]
 
   func run(_ arguments: ParsedArguments, console: Console) throws {

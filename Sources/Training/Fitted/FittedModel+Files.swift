@@ -103,6 +103,11 @@ extension FittedModel {
       case .double(let values): weights.values[name] = values
       }
     }
-    return try Scorer(network.formula, weights: weights, extents: extents, precision: precision)
+    do {
+      return try Scorer(network.formula, weights: weights, extents: extents, precision: precision)
+    } catch let error as any UserError where error.code != "bad-run" {
+      // Weights that do not fit the formula: the files are of two runs.
+      throw StoredInstruction.damaged(error.message)
+    }
   }
 }
