@@ -75,7 +75,7 @@ struct MemberFitter {
     }
     let search = search(programs, trials: trials)
     let sample = TrainingSample(
-      features, outcomes: outcomes, rows: rows, scalesTargets: true)
+      features, outcomes: outcomes, rows: rows, scalesTargets: options.scalesTargets)
     let firstFits = try search.run(stage: "path")
     var choice = StrengthChoice(firstFits)
     var chosen = firstFits.map { $0[choice.index] }
@@ -152,7 +152,7 @@ struct MemberFitter {
   private func trial(_ rows: [Int], _ held: [Int]) -> StrengthSearch.Trial {
     StrengthSearch.Trial(
       sample: TrainingSample(
-        features, outcomes: outcomes, rows: rows, scalesTargets: true),
+        features, outcomes: outcomes, rows: rows, scalesTargets: options.scalesTargets),
       held: HeldRows(features, outcomes: outcomes, rows: held))
   }
 
