@@ -58,7 +58,7 @@ let package = Package(
       name: "RankineTool", dependencies: ["RankineCommandLine"], path: "Sources/RankineTool"),
     .executableTarget(name: "Playground", dependencies: ["Rankine"], path: "Playground"),
     .testTarget(
-      name: "RankineDocumentationTests", dependencies: ["Rankine"],
+      name: "RankineDocumentationTests", dependencies: ["Rankine", "RankineCommandLine"],
       path: "Tests/DocumentationTests"),
     .target(
       name: "RankineTestSupport", dependencies: ["RankineGraph", "RankineSupport"],

@@ -2,6 +2,8 @@
 public struct ParsedArguments: Sendable {
   private let values: [String: any Sendable]
   private let given: Set<String>
+  /// The whole command line, each word quoted where a shell needs it.
+  public internal(set) var commandLine: String = ""
 
   /// Reads every declared argument from the texts given for it.
   ///

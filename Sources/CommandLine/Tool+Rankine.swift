@@ -9,6 +9,7 @@ extension Tool {
       FitCommand(),
       PredictCommand(),
       EvaluateCommand(),
+      CompareCommand(),
       SimulateCommand(),
       ZooCommand(),
       CheckCommand(),

@@ -54,8 +54,9 @@ public struct Tool: Sendable {
       console.output.write(HelpText(width: console.output.width).help(of: command, in: self))
       return true
     }
-    let parsed = try ArgumentParser.parse(
+    var parsed = try ArgumentParser.parse(
       words, declared: command.arguments + CommonOptions.all)
+    parsed.commandLine = ([name] + arguments).map(Self.quoted).joined(separator: " ")
     try command.run(parsed, console: parsed[CommonOptions.quiet] ? console.quieted() : console)
     return true
   }
@@ -69,6 +70,14 @@ public struct Tool: Sendable {
     } else {
       console.output.write(help.overview(of: self))
     }
+  }
+
+  /// A word as a shell reads it back.
+  private static func quoted(_ word: String) -> String {
+    let isPlain = word.allSatisfy {
+      $0.isASCII && ($0.isLetter || $0.isNumber || "-_./:,=".contains($0))
+    }
+    return isPlain && !word.isEmpty ? word : "'" + word.replacing("'", with: "'\\''") + "'"
   }
 
   private func command(named wanted: String) throws -> any Command {

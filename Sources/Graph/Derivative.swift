@@ -104,15 +104,24 @@ private func reverse(
   }
   for (value, cotangent) in outputs where depends[value.id] { add(cotangent, to: value.id) }
   let stops = Set(parameters.map(\.id))
+  let scope = graph.scope
+  defer { graph.scope = scope }
   for id in stride(from: last, through: 0, by: -1) {
     guard let cotangent = cotangents[id], let pullback = graph.nodes[id].op.definition.pullback
     else { continue }
     let operands = graph.nodes[id].operands
     guard operands.contains(where: { depends[$0] }) || !stops.contains(id) else { continue }
+    graph.scope = gradientScope(of: graph.nodes[id].scope)
     let tensors = operands.map(graph.tensor)
     for (operand, contribution) in zip(operands, pullback(tensors, graph.tensor(id), cotangent)) {
       if depends[operand], let contribution { add(contribution, to: operand) }
     }
   }
   return parameters.map { $0.id <= last ? cotangents[$0.id] : nil }
+}
+
+/// Where a derivative belongs: to the declaration of what it is the derivative of.
+private func gradientScope(of scope: String) -> String {
+  let prefix = "gradient of "
+  return scope.isEmpty || scope.hasPrefix(prefix) ? scope : prefix + scope
 }

@@ -54,8 +54,7 @@ package struct LatexPrinter {
     case .sum: return "\\sum_{\(node.attribute.label.dropFirst().dropLast())} \(x[0])"
     case .pairReduce: return "\\sum_{i,j} b\\left(\(x.joined(separator: ", "))\\right)"
     case .broadcast, .reshape, .detach: return x[0]
-    case .uniform, .maximum, .minimum, .select, .exp, .log, .tanh, .softplus, .sign, .largest,
-      .transpose, .slice, .concatenate, .gather, .scatterAdd:
+    default:
       let name = node.op.definition.name
       return "\\operatorname{\(name)}\\!\\left(\(x.joined(separator: ", "))\\right)"
     }

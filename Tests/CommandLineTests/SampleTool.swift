@@ -56,6 +56,10 @@ struct Outcome: Equatable {
   let output: String
   let diagnostics: String
 
+  init(code: Int32, output: String, diagnostics: String) {
+    (self.code, self.output, self.diagnostics) = (code, output, diagnostics)
+  }
+
   init(_ words: String...) {
     let (output, diagnostics) = (CapturedStream(), CapturedStream())
     let tool = Tool(

@@ -30,13 +30,6 @@ struct OperationTrial: CustomStringConvertible {
           select(greater(x[0], x[0].graph.constant(1.2)), x[0], x[1])
         }
       ]
-    case .add, .subtract, .multiply, .divide, .maximum, .minimum, .greater, .equal, .negate, .exp,
-      .log, .squareRoot, .sigmoid, .tanh, .softplus, .absolute, .sign, .detach:
-      [
-        OperationTrial(op, on: Array(repeating: [2, 3], count: op.definition.arity ?? 0)) { x in
-          x[0].graph.append(op, x)
-        }
-      ]
     case .matmul: products
     case .sum, .largest: reductions(op)
     case .broadcast:
@@ -72,6 +65,13 @@ struct OperationTrial: CustomStringConvertible {
         }
       ]
     case .pairReduce: pairSums
+    // Element by element.
+    default:
+      [
+        OperationTrial(op, on: Array(repeating: [2, 3], count: op.definition.arity ?? 0)) { x in
+          x[0].graph.append(op, x)
+        }
+      ]
     }
   }
 

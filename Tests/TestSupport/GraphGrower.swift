@@ -33,10 +33,7 @@ struct GraphGrower {
   static func isSmooth(_ op: Op) -> Bool {
     switch op {
     case .maximum, .minimum, .greater, .equal, .select, .absolute, .sign, .detach, .largest: false
-    case .leaf, .constant, .extent, .uniform, .add, .subtract, .multiply, .divide, .negate, .exp,
-      .log, .squareRoot, .sigmoid, .tanh, .softplus, .matmul, .sum, .broadcast, .reshape,
-      .transpose, .slice, .concatenate, .gather, .scatterAdd, .pairReduce:
-      true
+    default: true
     }
   }
 
@@ -47,9 +44,6 @@ struct GraphGrower {
     case .constant: keep(graph.constant(pick([-1.5, -1, 0, 0.5, 2])), below: 2)
     case .extent: keep(1 / (1 + graph.extent(pick(Self.dimensions))), below: 1)
     case .uniform: growUniform()
-    case .add, .subtract, .multiply, .divide, .maximum, .minimum, .greater, .equal, .select,
-      .negate, .exp, .log, .squareRoot, .sigmoid, .tanh, .softplus, .absolute, .sign, .detach:
-      growElementwise(op)
     case .matmul: growMatrixProduct()
     case .sum, .largest: growReduction(op)
     case .broadcast: growBroadcast()
@@ -60,6 +54,7 @@ struct GraphGrower {
     case .gather: growGather()
     case .scatterAdd: growScatter()
     case .pairReduce: growPairSum()
+    default: growElementwise(op)
     }
   }
 

@@ -79,7 +79,8 @@ enum DataArguments {
     }
   }
 
-  private static func scaling(_ word: String) -> Standardization {
+  /// The scaling that a word of `--standardize` names.
+  static func scaling(_ word: String) -> Standardization {
     switch word {
     case "rank": .rankNormal
     case "none": .none

@@ -1,11 +1,8 @@
 import Foundation
 import RankineData
-import RankineTraining
 
 /// `rankine evaluate`: how well a fitted model predicts other data.
 struct EvaluateCommand: Command {
-  static let run = Argument<String>.operand("RUN", "A run directory that `rankine fit` wrote")
-
   let name = "evaluate"
   let summary = "measure a fitted model on data with outcomes"
   let discussion = """
@@ -13,11 +10,11 @@ struct EvaluateCommand: Command {
     out. With --json the result is {"tasks": {NAME: {"type": …, "n": …, METRIC: …}}}, where a \
     metric that does not exist is absent.
     """
-  let arguments: [any ArgumentDeclaration] = [run, DataArguments.data]
+  let arguments: [any ArgumentDeclaration] = [RunArgument.run, DataArguments.data]
   let examples = [Example("rankine evaluate run new.csv --json", "the metrics for other programs")]
 
   func run(_ arguments: ParsedArguments, console: Console) throws {
-    let fit = try FittedModel(contentsOf: arguments[Self.run])
+    let fit = try RunArgument.fit(at: arguments[RunArgument.run])
     let table = try Table(contentsOf: URL(fileURLWithPath: arguments[DataArguments.data]))
     let metrics = try fit.evaluate(table)
     for outcome in fit.outcomes where metrics.tasks[outcome.name] == nil {

@@ -30,8 +30,8 @@ struct FitCommand: Command {
 
 
       The run directory has model.json, weights.safetensors, selected.csv, metrics.json, \
-      history.csv, strengths.csv and predictions.csv (the test rows); it appears when all of it \
-      is written. predict and evaluate read it.
+      history.csv, strengths.csv, predictions.csv (the test rows) and report.html; it appears when \
+      all of it is written. predict and evaluate read it.
       """
   let arguments: [any ArgumentDeclaration] =
     DataArguments.all + [
@@ -58,8 +58,12 @@ struct FitCommand: Command {
       at: URL(fileURLWithPath: path), marker: FittedModel.modelFile,
       isReplacing: arguments[Self.force]
     ) { folder in
-      let fit = try train(model, on: data, arguments, console: console)
-      try RunFiles(fit: fit, identifier: arguments[DataArguments.identifier]).write(into: folder)
+      var fit = try train(model, on: data, arguments, console: console)
+      fit.command = arguments.commandLine
+      try RunFiles(
+        fit: fit, data: data, modelName: modelName,
+        identifier: arguments[DataArguments.identifier]
+      ).write(into: folder)
       return fit
     }
     for warning in fit.preprocessor.warnings { console.warn(warning) }

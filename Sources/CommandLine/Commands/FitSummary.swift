@@ -30,7 +30,7 @@ struct FitSummary {
       ("test", fit.parts?.test.count),
     ].map { "\($0.1 ?? 0) \($0.0)" }.joined(separator: ", ")
     return "\(modelName) on \(data.table.name): \(data.rowCount) rows (\(counts)), "
-      + "\(fit.features.count) features\n"
+      + Self.count(fit.features.count, "feature") + "\n"
   }
 
   private func tasks(width: Int) -> String {
@@ -47,17 +47,18 @@ struct FitSummary {
 
   /// A line for each network: one, or one a task.
   private var strengths: String {
-    fit.chosen.map { record in
+    let lines = fit.chosen.map { record in
       let owner = record.task.map { "\($0): " } ?? ""
       return "\(owner)λ = \(Self.short(record.strength)), epoch \(record.bestEpoch)"
-    }.joined(separator: "\n") + " (\(fit.strengths.count) fits)"
+    }
+    return lines.joined(separator: "\n") + " (\(Self.count(fit.strengths.count, "fit")))"
   }
 
   private var features: String {
     let selected = fit.selectedFeatures.map(\.name)
     let shown = selected.prefix(Self.shownFeatures).joined(separator: ", ")
     let rest = selected.count > Self.shownFeatures ? ", …" : ""
-    return "\(selected.count) of \(fit.features.count) features selected"
+    return "selected \(selected.count) of \(Self.count(fit.features.count, "feature"))"
       + (selected.isEmpty ? "" : ": " + shown + rest) + "\n"
   }
 
@@ -68,6 +69,11 @@ struct FitSummary {
       ("test", parts.test.count), ("validation", parts.validation.count),
       ("training", parts.training.count),
     ].first { $0.1 > 0 } ?? ("test", 0)
+  }
+
+  /// `1 fit`, `2 fits`.
+  private static func count(_ number: Int, _ noun: String) -> String {
+    "\(number) \(noun)\(number == 1 ? "" : "s")"
   }
 
   /// Four significant digits.

@@ -1,10 +1,8 @@
 import Foundation
 import RankineData
-import RankineTraining
 
 /// `rankine predict`: what a fitted model says about the rows of a table.
 struct PredictCommand: Command {
-  static let run = Argument<String>.operand("RUN", "A run directory that `rankine fit` wrote")
   static let output = Argument<String>.required(
     "out", "FILE", "The CSV file to write; - for the standard output")
 
@@ -17,14 +15,14 @@ struct PredictCommand: Command {
     NAME.probability (of the positive class, or of the predicted level).
     """
   let arguments: [any ArgumentDeclaration] = [
-    run, DataArguments.data, output, DataArguments.identifier,
+    RunArgument.run, DataArguments.data, output, DataArguments.identifier,
   ]
   let examples = [
     Example("rankine predict run new.csv --out predictions.csv --id patient", "named rows")
   ]
 
   func run(_ arguments: ParsedArguments, console: Console) throws {
-    let fit = try FittedModel(contentsOf: arguments[Self.run])
+    let fit = try RunArgument.fit(at: arguments[RunArgument.run])
     let table = try Table(contentsOf: URL(fileURLWithPath: arguments[DataArguments.data]))
     let identifier = arguments[DataArguments.identifier]
     let names = try identifier.map { try table.column($0).texts().map { $0 ?? "" } }

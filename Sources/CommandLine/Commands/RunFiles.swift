@@ -1,15 +1,25 @@
 import Foundation
+import RankineData
+import RankineStudies
+import RankineSupport
 import RankineTraining
 
 /// The files of a run directory, as `rankine fit` writes them.
 struct RunFiles {
   let fit: FittedModel
+  /// What it was fitted to.
+  let data: Dataset
+  /// As the user types it.
+  let modelName: String
   /// The column that names the rows.
   let identifier: String?
 
   /// - Throws: `FileError` (`cannot-write`).
   func write(into folder: URL) throws {
     try fit.writeFiles(into: folder)
+    let report = RunReport(
+      fit, data: data, modelName: modelName, command: fit.command ?? "")
+    try writeAtomically(report.html(), to: folder.appendingPathComponent("report.html"))
     if let identifier, let test = fit.testPredictions {
       try test.predictions
         .table(rows: test.rows, identifiers: test.identifiers, heading: identifier)

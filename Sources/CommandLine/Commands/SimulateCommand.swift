@@ -33,7 +33,7 @@ struct SimulateCommand: Command {
   ]
   let examples = [
     Example("rankine simulate --setting 5 --out data.csv", "data.csv and truth.json"),
-    Example("rankine fit data.csv --task y1:continuous --task y2:binary --out run", "a fit to it"),
+    Example("rankine simulate --setting 2 --p 500 --cubed --out data.csv", "a harder one"),
   ]
 
   func run(_ arguments: ParsedArguments, console: Console) throws {

@@ -71,7 +71,7 @@ extension FittedModel {
       calibrations: record.calibrations, features: record.features, chosen: record.chosen,
       strengths: record.strengths, history: [], options: record.options, seed: record.seed,
       parts: nil, metrics: metrics, testPredictions: nil, version: record.version,
-      members: members)
+      command: record.command, members: members)
   }
 
   // MARK: Weights
@@ -108,6 +108,11 @@ extension FittedModel {
           hint: "the file is damaged")
       }
     }
-    return try Scorer(network.formula, weights: weights, extents: extents, precision: precision)
+    do {
+      return try Scorer(network.formula, weights: weights, extents: extents, precision: precision)
+    } catch let error as any UserError where error.code != "bad-run" {
+      // Weights that do not fit the formula: the files are of two runs.
+      throw StoredInstruction.damaged(error.message)
+    }
   }
 }

@@ -43,6 +43,8 @@ public struct FittedModel: Sendable {
   public internal(set) var testPredictions: TestPredictions?
   /// The version that fitted it.
   public let version: String
+  /// The command line that fitted it, where one did.
+  public var command: String?
   let members: [Member]
 
   /// A network and the tasks that it scores.

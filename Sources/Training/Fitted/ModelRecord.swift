@@ -16,6 +16,7 @@ struct ModelRecord: Codable {
 
   let format: Int
   let version: String
+  let command: String?
   let name: String
   let declaration: String
   let settings: [FittedModel.Setting]
@@ -39,7 +40,7 @@ struct ModelRecord: Codable {
 
   init(_ fit: FittedModel) {
     format = Self.currentFormat
-    version = fit.version
+    (version, command) = (fit.version, fit.command)
     (name, declaration, settings) = (fit.name, fit.declaration, fit.settings)
     (seed, options) = (fit.seed, fit.options)
     rows = fit.parts.map {

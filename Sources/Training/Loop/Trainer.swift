@@ -180,9 +180,9 @@ package final class Trainer<Scalar: KernelScalar> {
   }
 
   /// The largest norm of a column of the first gradient over all training rows: at about this
-  /// strength the penalty outweighs every column. 0 where no strength is on a path.
+  /// strength the penalty outweighs every column. Where no strength is on a path, the given one.
   package func largestStrength() throws -> Double {
-    guard let scale = programs.scale else { return 0 }
+    guard let scale = programs.scale else { return programs.fixedStrength }
     storage.setIndices(LeafName.rows, (0..<Int32(sample.rowCount)).map { $0 })
     storage.set(LeafName.step, 1)
     refreshPartners()

@@ -32,6 +32,8 @@ package struct TrainingPrograms: Sendable {
   package let isPairwise: Bool
   /// The strengths that the declaration asks for; nil where no penalty is on a path.
   package let pathCount: Int?
+  /// The largest strength that the declaration gives; 0 where it gives none.
+  package let fixedStrength: Double
   /// The formula of the scores, from which a stored model is made.
   package let scorer: StoredGraph
 
@@ -50,6 +52,10 @@ package struct TrainingPrograms: Sendable {
     pathCount = model.parameters.compactMap { parameter in
       if case .path(let count) = parameter.penalty?.strength { count } else { nil }
     }.max()
+    let given = model.parameters.compactMap { parameter in
+      if case .fixed(let value) = parameter.penalty?.strength { value } else { nil }
+    }
+    fixedStrength = given.max() ?? 0
     let read = graph.leafNames(of: [objective.total])
     readsStoredScores = read.contains(LeafName.stored)
     isPairwise = read.contains(LeafName.high)

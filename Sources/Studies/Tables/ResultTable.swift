@@ -24,7 +24,8 @@ public struct ResultTable: Equatable, Sendable {
     public let heading: String
     /// Which number of a group is emphasized.
     public let preference: Preference
-    /// Digits after the decimal point.
+    /// Digits after the decimal point of a number below 10; a larger one has one less for each
+    /// further digit before the point.
     public let decimals: Int
 
     /// A column of text needs a heading alone.
@@ -102,7 +103,7 @@ public struct ResultTable: Equatable, Sendable {
 
   private func shownValue(_ cell: Cell, in column: Column) -> Double? {
     guard case .number(let value, _) = cell, value.isFinite else { return nil }
-    return Double(decimalText(value, digits: column.decimals))
+    return Double(decimalText(value, digits: digits(of: value, in: column)))
   }
 }
 
@@ -114,9 +115,16 @@ extension ResultTable {
     case .text(let text): return text
     case .number(let value, let deviation):
       guard value.isFinite else { return "–" }
-      let mean = decimalText(value, digits: column.decimals)
+      let digits = digits(of: value, in: column)
+      let mean = decimalText(value, digits: digits)
       guard let deviation, deviation.isFinite else { return mean }
-      return "\(mean) (\(decimalText(deviation, digits: column.decimals)))"
+      return "\(mean) (\(decimalText(deviation, digits: digits)))"
     }
+  }
+
+  private func digits(of value: Double, in column: Column) -> Int {
+    var (digits, bound) = (column.decimals, 10.0)
+    while digits > 0, abs(value) >= bound { (digits, bound) = (digits - 1, 10 * bound) }
+    return digits
   }
 }

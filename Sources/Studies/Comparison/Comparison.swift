@@ -1,0 +1,164 @@
+import Foundation
+import RankineData
+import RankineRuntime
+import RankineTraining
+import Synchronization
+
+/// Several models on the same repeated splits of the same data.
+///
+///     var comparison = Comparison(try .bundled, candidates: try Candidate.fromZoo([]))
+///     comparison.splitCount = 20
+///     let result = try comparison.run(threads: 8)
+///     print(result.text)
+///
+/// A split has the same rows, the same preprocessing and the same seed for every model. Each pair of a
+/// model and a split is a cell; cells run side by side and do not depend on the number of threads.
+public struct Comparison: Sendable {
+  public let data: Dataset
+  /// The first is the one that the others are held against.
+  public let candidates: [Candidate]
+  /// What tables and reports call the data.
+  public var dataName: String
+  /// How often the rows are divided anew.
+  public var splitCount: Int = 5
+  public var split: Split = .ratio(60, 20, 20)
+  /// Of all splits and fits.
+  public var seed: UInt64 = 1
+  /// For every model.
+  public var options: TrainingOptions = TrainingOptions()
+
+  public init(_ data: Dataset, candidates: [Candidate], dataName: String? = nil) {
+    (self.data, self.candidates) = (data, candidates)
+    self.dataName = dataName ?? data.table.name
+  }
+
+  /// Fits every model on every split and measures it on the test rows.
+  ///
+  /// - Parameters:
+  ///   - threads: cells that run at the same time.
+  ///   - folder: where each finished cell is written to `cells`; nil keeps them in memory.
+  ///   - isResuming: whether the cells in the folder are taken over instead of refused.
+  ///   - progress: called after each cell, one call at a time.
+  /// - Returns: all cells that could be made; a model that fails on a split is among the failures.
+  /// - Throws: `StudyError` for models or splits that make no comparison or a folder that is taken,
+  ///   `DataError` for a split that the rows do not allow, `FileError` when a cell cannot be written.
+  public func run(
+    threads: Int = 1, folder: URL? = nil, isResuming: Bool = false,
+    progress: (@Sendable (ComparisonProgress) -> Void)? = nil
+  ) throws -> ComparisonFindings {
+    try validate()
+    let plan = ComparisonPlan(self)
+    let store = folder.map(CellFolder.init(root:))
+    if let store, !isResuming { try store.checkEmpty() }
+    let digest = try SetupDigest(self)
+    var jobs: [CellJob] = []
+    var finished: [CellRecord] = []
+    for number in 1...splitCount {
+      let seed = plan.seed(ofSplit: number)
+      let parts = try split.parts(of: data, seed: seed)
+      for candidate in candidates {
+        let setup = digest.text(for: candidate)
+        if let cell = try store?.read(model: candidate.name, split: number, setup: setup) {
+          finished.append(cell)
+        } else {
+          jobs.append(
+            CellJob(
+              candidate: candidate, split: number, seed: seed, parts: parts, setup: setup))
+        }
+      }
+    }
+    let (cells, failures) = try run(
+      jobs, threads: threads, store: store, alreadyDone: finished.count, progress: progress)
+    return ComparisonFindings(plan: plan, cells: finished + cells, failures: failures)
+  }
+
+  private func run(
+    _ jobs: [CellJob], threads: Int, store: CellFolder?, alreadyDone: Int,
+    progress: (@Sendable (ComparisonProgress) -> Void)?
+  ) throws -> (cells: [CellRecord], failures: [CellFailure]) {
+    let outcome = Mutex(CellTally())
+    // More threads than cells work inside the fits.
+    let inner = max(1, threads / max(1, jobs.count))
+    ThreadPool(threads: min(threads, max(1, jobs.count))).forEach(chunks: jobs.count) { index in
+      if outcome.withLock({ $0.obstacle != nil }) { return }
+      let job = jobs[index]
+      let result = Result { try job.run(data, options: options, threads: inner) }
+      let written = Result { if let store { try store.write(result.get()) } }
+      outcome.withLock { tally in
+        switch (result, written) {
+        case (.failure(let error), _): tally.failures.append(job.failure(error))
+        case (.success, .failure(let error)): tally.obstacle = tally.obstacle ?? error
+        case (.success(let cell), .success): tally.cells.append(cell)
+        }
+        progress?(
+          ComparisonProgress(
+            model: job.candidate.name, split: job.split,
+            completedCells: alreadyDone + tally.cells.count + tally.failures.count,
+            cellCount: alreadyDone + jobs.count))
+      }
+    }
+    let tally = outcome.withLock { $0 }
+    if let obstacle = tally.obstacle { throw obstacle }
+    return (tally.cells, tally.failures)
+  }
+
+  private func validate() throws(StudyError) {
+    if candidates.isEmpty {
+      throw StudyError("no-model", in: "the comparison", "there is no model", hint: "name one")
+    }
+    var names: Set<String> = []
+    for candidate in candidates where !names.insert(candidate.name).inserted {
+      throw StudyError(
+        "duplicate-model", in: "the comparison", "\"\(candidate.name)\" is there twice",
+        hint: "name each model once")
+    }
+    guard splitCount >= 1 else {
+      throw StudyError(
+        "bad-splits", in: "the comparison", "\(splitCount) splits", hint: "ask for at least 1")
+    }
+    guard split.shares.count == 3, split.shares[2] > 0 else {
+      throw StudyError(
+        "bad-splits", in: "the comparison", "no rows are left to test on",
+        hint: "give the test part a share, for example 60/20/20")
+    }
+  }
+}
+
+/// How far a comparison has come.
+public struct ComparisonProgress: Sendable {
+  /// The cell that has just ended.
+  public let model: String
+  /// From 1.
+  public let split: Int
+  /// With those taken over from an earlier run.
+  public let completedCells: Int
+  public let cellCount: Int
+}
+
+private struct CellTally {
+  var cells: [CellRecord] = []
+  var failures: [CellFailure] = []
+  /// Why no further cell is to be made.
+  var obstacle: (any Error)?
+}
+
+/// A cell that is to be made.
+private struct CellJob: Sendable {
+  let candidate: Candidate
+  let split: Int
+  let seed: UInt64
+  let parts: Parts
+  let setup: String
+
+  func run(_ data: Dataset, options: TrainingOptions, threads: Int) throws -> CellRecord {
+    let start = ProcessInfo.processInfo.systemUptime
+    let fit = try candidate.fit(data, parts, seed, options, threads)
+    return CellRecord(
+      fit, model: candidate.name, split: split, setup: setup,
+      seconds: ProcessInfo.processInfo.systemUptime - start)
+  }
+
+  func failure(_ error: any Error) -> CellFailure {
+    CellFailure(model: candidate.name, split: split, message: "\(error)")
+  }
+}

@@ -1,0 +1,96 @@
+import RankineEvaluation
+
+extension ComparisonFindings {
+  /// What the printed table shows of the metrics.
+  static let headline: [MetricName] = [.concordance, .accuracy, .mae, .maeHinge]
+
+  /// Mean and standard deviation over splits of metrics on test rows: a group a task, a row a model.
+  ///
+  /// - Parameter shown: nil for every metric that any task has.
+  public func table(_ shown: [MetricName]? = nil) -> ResultTable {
+    let columns = metrics.filter { shown?.contains($0) ?? true }
+    var table = ResultTable(
+      columns: [ResultTable.Column("Model")]
+        + columns.map {
+          ResultTable.Column($0.title, preference: $0.isBetterWhenLarger ? .larger : .smaller)
+        })
+    for task in plan.tasks {
+      for model in plan.models {
+        let cells = columns.map { summary(of: values($0, model: model.name, task: task.name)) }
+        table.append([.text(model.name)] + cells, group: "\(task.name) (\(task.type))")
+      }
+    }
+    if plan.tasks.count > 1, columns.contains(.concordance) {
+      for model in plan.models {
+        let cells = columns.map { name -> ResultTable.Cell in
+          name == .concordance ? summary(of: meanConcordance(model: model.name)) : .empty
+        }
+        table.append([.text(model.name)] + cells, group: "mean over tasks")
+      }
+    }
+    return table
+  }
+
+  /// The first model's concordance minus that of each other, with 95 % intervals: a group a task.
+  public var differenceTable: ResultTable {
+    let reference = plan.models.first?.name ?? ""
+    var table = ResultTable(
+      columns: [
+        ResultTable.Column("\(reference) minus"), ResultTable.Column("Difference"),
+        ResultTable.Column("95 % interval"), ResultTable.Column("Splits", decimals: 0),
+      ])
+    for task in plan.tasks.map({ Optional($0) }) + (plan.tasks.count > 1 ? [nil] : []) {
+      for model in plan.models.dropFirst() {
+        let difference = difference(to: model.name, task: task?.name)
+        let interval = difference.interval.map {
+          "\(signed($0.lowerBound)) to \(signed($0.upperBound))\(difference.isClear ? " *" : "")"
+        }
+        table.append(
+          [
+            .text(model.name), .text(signed(difference.mean)), .text(interval ?? "–"),
+            .number(Double(difference.count)),
+          ], group: task.map { "\($0.name) (\($0.type))" } ?? "mean over tasks")
+      }
+    }
+    return table
+  }
+
+  /// The features that matter most to the first model and their mean rank in every model, with the
+  /// splits that kept them.
+  ///
+  /// - Parameter limit: how many features.
+  public func predictorTable(limit: Int) -> ResultTable {
+    let byModel = Dictionary(grouping: predictors, by: \.model)
+    let leading = plan.models.lazy.compactMap { byModel[$0.name] }.first ?? []
+    var table = ResultTable(
+      columns: [ResultTable.Column("Feature")]
+        + plan.models.map { ResultTable.Column($0.name, decimals: 2) })
+    for feature in leading.prefix(limit).map(\.feature) {
+      let cells = plan.models.map { model -> ResultTable.Cell in
+        guard let own = byModel[model.name]?.first(where: { $0.feature == feature }) else {
+          return .text("–")
+        }
+        let rank = decimalText(own.meanRank, digits: 1)
+        return .text("\(rank) (\(own.selectedCount)/\(own.splitCount))")
+      }
+      table.append([.text(feature)] + cells)
+    }
+    let kept = plan.models.map { summary(of: cells(of: $0.name).map { Double($0.selectedCount) }) }
+    table.append([.text("features kept")] + kept, group: "all splits")
+    return table
+  }
+
+  private func summary(of values: [Double]) -> ResultTable.Cell {
+    let known = values.filter { !$0.isNaN }
+    if known.isEmpty { return .empty }
+    return .number(
+      Statistics.mean(known),
+      deviation: known.count > 1 ? Statistics.standardDeviation(known) : nil)
+  }
+
+  private func signed(_ value: Double) -> String {
+    guard value.isFinite else { return "–" }
+    let text = decimalText(value, digits: 3)
+    return text.hasPrefix("-") || Double(text) == 0 ? text : "+" + text
+  }
+}

@@ -1,0 +1,69 @@
+extension ComparisonFindings {
+  /// What was compared, in two sentences.
+  public var headlineText: String {
+    let sizes = plan.sizes.map { Int($0.rounded()) }
+    let models = plan.models.count
+    return "\(plan.dataName): \(counted(plan.rowCount, "row")), "
+      + "\(counted(plan.predictors.count, "predictor")) "
+      + "(\(plan.standardization.rawValue) standardized), \(counted(plan.tasks.count, "task")), "
+      + "\(counted(models, "model")). "
+      + "\(counted(plan.splitCount, "split")) of \(plan.splitText): models learn from \(sizes[0]) "
+      + "rows, choose penalty and epoch on \(sizes[1]), and are measured on \(sizes[2]) others. "
+      + "At most \(counted(plan.options.epochs, "epoch")) with patience \(plan.options.patience), "
+      + "seed \(plan.seed)."
+  }
+
+  static let differenceNote =
+    "Positive where the first model is better; * where the interval leaves out zero. Intervals allow "
+    + "for splits sharing rows (Nadeau & Bengio 2003)."
+  static let predictorNote =
+    "Mean rank by the norm of the weights, and the splits in which they are not zero."
+
+  /// The tables as `rankine compare` prints them and `table.txt` holds them.
+  public var text: String { text(width: 100) }
+
+  /// The tables in lines of a width.
+  public func text(width: Int) -> String {
+    var parts = [
+      wrapped(headlineText, width: width),
+      "Test rows, mean (SD) over splits; * marks the best model of a task.\n\n"
+        + table(Self.headline).plainText(width: width),
+    ]
+    if plan.models.count > 1 {
+      parts.append(
+        "Concordance, paired over splits. "
+          + wrapped(Self.differenceNote, width: width, from: 33) + "\n"
+          + differenceTable.plainText(width: width))
+    }
+    parts.append(
+      "Leading features. " + wrapped(Self.predictorNote, width: width, from: 18) + "\n"
+        + predictorTable(limit: 10).plainText(width: width))
+    if !failures.isEmpty {
+      let lines = failures.map { "\($0.model), split \($0.split): \($0.message)\n" }
+      parts.append("Not fitted:\n" + lines.joined())
+    }
+    return parts.joined(separator: "\n")
+  }
+
+  private func counted(_ count: Int, _ noun: String) -> String {
+    "\(count) \(noun)\(count == 1 ? "" : "s")"
+  }
+
+  /// A text broken at blanks, ending in a line end.
+  ///
+  /// - Parameter start: how much of the first line is taken.
+  private func wrapped(_ text: String, width: Int, from start: Int = 0) -> String {
+    var lines = [""]
+    var room = width - start
+    for word in text.split(separator: " ") {
+      let isFirst = lines[lines.count - 1].isEmpty
+      if !isFirst, lines[lines.count - 1].count + 1 + word.count > room {
+        lines.append("")
+        room = width
+      }
+      let line = lines[lines.count - 1]
+      lines[lines.count - 1] = line.isEmpty ? String(word) : line + " " + word
+    }
+    return lines.joined(separator: "\n") + "\n"
+  }
+}
