@@ -88,11 +88,10 @@ public struct RunReport: Sendable {
   }
 
   private var path: HTMLPage.Section {
-    let series = paths.map { name, records in
+    let series = paths.map { name, points in
       (
-        LineChart.Series(name, x: records.map(\.strength), y: records.map(\.criterion)),
-        LineChart.Series(
-          name, x: records.map(\.strength), y: records.map { Double($0.nonzeroCount) })
+        LineChart.Series(name, x: points.map(\.strength), y: points.map(\.concordance)),
+        LineChart.Series(name, x: points.map(\.strength), y: points.map(\.featureCount))
       )
     }
     return HTMLPage.Section(
@@ -128,18 +127,14 @@ public struct RunReport: Sendable {
           })
       }
     }
+    let loss = LineChart(
+      title: "Loss of the kept fit", xLabel: "epoch", yLabel: "training loss", series: losses)
+    let validation = LineChart(
+      title: "Validation of the kept fit", xLabel: "epoch", yLabel: "concordance", series: scores)
+    // A fit to all rows, after folds have chosen its strength, has no rows to be judged by.
+    let isJudged = scores.contains { series in series.y.contains { $0.isFinite } }
     return HTMLPage.Section(
-      "Training",
-      [
-        .figure(
-          LineChart(
-            title: "Loss of the kept fit", xLabel: "epoch", yLabel: "training loss",
-            series: losses)),
-        .figure(
-          LineChart(
-            title: "Validation of the kept fit", xLabel: "epoch", yLabel: "concordance",
-            series: scores)),
-      ])
+      "Training", [.figure(loss)] + (isJudged ? [.figure(validation)] : []))
   }
 
   private var calibration: HTMLPage.Section? {
@@ -184,19 +179,35 @@ public struct RunReport: Sendable {
 
   // MARK: Parts
 
-  /// The strengths of each path, from the largest down; folds are means already.
-  private var paths: [(name: String, records: [StrengthRecord])] {
-    var result: [(name: String, records: [StrengthRecord])] = []
+  /// The positions of each path, from the largest strength down.
+  private var paths: [(name: String, points: [PathPoint])] {
+    var records: [(name: String, records: [StrengthRecord])] = []
     for record in fit.strengths where record.stage != "final" && record.strength > 0 {
       let stage = record.stage == "adaptive" ? "second path" : "path"
       let name = record.task.map { "\($0), \(stage)" } ?? stage
-      if let place = result.firstIndex(where: { $0.name == name }) {
-        result[place].records.append(record)
+      if let place = records.firstIndex(where: { $0.name == name }) {
+        records[place].records.append(record)
       } else {
-        result.append((name, [record]))
+        records.append((name, [record]))
       }
     }
-    return result
+    return records.map { name, records in
+      let byPosition = Dictionary(grouping: records, by: \.index)
+      return (name, byPosition.keys.sorted().compactMap { byPosition[$0].map(PathPoint.init) })
+    }
+  }
+
+  /// One position of a path: what folds found there, on average.
+  private struct PathPoint {
+    let strength: Double
+    let concordance: Double
+    let featureCount: Double
+
+    init(_ records: [StrengthRecord]) {
+      strength = Statistics.mean(records.map(\.strength))
+      concordance = Statistics.mean(records.map(\.criterion))
+      featureCount = Statistics.mean(records.map { Double($0.nonzeroCount) })
+    }
   }
 
   private func choiceText(_ chosen: StrengthRecord) -> String {
