@@ -24,8 +24,15 @@ struct Binder<Scalar: KernelScalar> {
     let workspace = AlignedMemory(byteCount: plan.byteCount)
     memory.keep(workspace)
     workspaceByteCount = plan.byteCount
-    for (number, buffer) in tape.buffers.enumerated() {
-      bases.append(try address(of: buffer, number, plan, workspace))
+    // A value that is written in place of a leaf can have an alias made before the leaf's buffer.
+    let owners = try tape.buffers.enumerated().map { number, buffer in
+      try address(of: buffer, number, plan, workspace)
+    }
+    bases = try owners.indices.map { number in
+      guard let base = owners[tape.root(number)] else {
+        throw RuntimeError("unbound-input", at: tape.name, "buffer \(number) has no memory")
+      }
+      return base
     }
   }
 
@@ -42,12 +49,13 @@ struct Binder<Scalar: KernelScalar> {
     }
   }
 
+  /// Where a buffer's own memory begins; nil for an alias.
   private func address(
     of buffer: TapeBuffer, _ number: Int, _ plan: WorkspacePlan, _ workspace: AlignedMemory
-  ) throws -> UnsafeMutableRawPointer {
+  ) throws -> UnsafeMutableRawPointer? {
     switch buffer.home {
     case .workspace: return workspace.base + (plan.offsets[number] ?? 0)
-    case .alias: return bases[tape.root(number)]
+    case .alias: return nil
     case .storage(let name):
       return try checked(storage.memory(name), name, shapes[number])
     case .indices(let name):

@@ -61,8 +61,9 @@ extension DeepSmoothedRank: ZooModel {
       Lₖ = −(1/Nₖ) Σᵢⱼ [yᵢₖ > yⱼₖ] σ((fₖ(xᵢ) − fₖ(xⱼ))/sₖ),   Nₖ the comparable pairs of task k
       fₖ(x) = MLPₖ(silu(W x + b)),   sₖ = 0.5 (binary) or 0.3 standard deviations of the scores
       """,
-    source: "arXiv:2607.00995, sections 2 and 3; scores in units of their standard deviation, "
-      + "symmetric pairs and division by comparable pairs are departures",
+    source: "Li, Wang, Zhang & Ma, arXiv:2607.00995, the smoothed criterion and algorithm 1; "
+      + "departures: scores in units of their standard deviation, symmetric pairs, division by "
+      + "comparable pairs",
     declaration: """
       public struct DeepSmoothedRank: ModelDeclaration {
         public var sharedWidth: Int = 64

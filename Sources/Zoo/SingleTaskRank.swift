@@ -40,7 +40,8 @@ extension SingleTaskRank: ZooModel {
       for each task k on its own:  minimize  Lₖ + λₖ Σⱼ ‖Wₖ[:, j]‖₂
       Lₖ and fₖ as in deep-smoothed-rank, with a first layer Wₖ and a strength λₖ per task
       """,
-    source: "arXiv:2607.00995, the single-task comparison of the simulation study",
+    source: "Li, Wang, Zhang & Ma, arXiv:2607.00995, the single-task comparison of its simulation "
+      + "study",
     declaration: """
       public struct SingleTaskRank: ModelDeclaration {
         public var network: DeepSmoothedRank = DeepSmoothedRank()

@@ -58,8 +58,8 @@ extension UniformWeighting: ZooModel {
       Lₖ = mean Huber loss (continuous, ordinal, count), mean cross-entropy (binary),
            negative log partial likelihood of Cox per event (censored)
       """,
-    source: "arXiv:2607.00995, the equal weights of its comparison; Huber 1964 and Cox 1972 for "
-      + "the losses",
+    source: "Li, Wang, Zhang & Ma, arXiv:2607.00995, the equal weights of its comparison; "
+      + "Huber 1964 and Cox 1972 for the losses",
     declaration: """
       public struct UniformWeighting: ModelDeclaration {
         public var sharedWidth: Int = 64

@@ -6,11 +6,12 @@
 
 #if defined(__has_feature)
 #if __has_feature(address_sanitizer) || __has_feature(thread_sanitizer)
-#define HAS_OWN_ALLOCATOR 1
+#define HAS_OTHER_ALLOCATOR 1
 #endif
 #endif
 
-#if defined(__GLIBC__) && !defined(HAS_OWN_ALLOCATOR)
+// A sanitizer brings an allocator of its own, which must see every allocation.
+#if defined(__GLIBC__) && !defined(HAS_OTHER_ALLOCATOR)
 // The definitions here take the place of the C library's in the whole process and pass each call on.
 extern void *__libc_malloc(size_t);
 extern void *__libc_calloc(size_t, size_t);

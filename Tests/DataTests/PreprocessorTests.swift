@@ -56,6 +56,18 @@ struct PreprocessorTests {
     }
   }
 
+  /// 1e±300 squared is no Double, and 1e-310 is no normal one.
+  @Test(arguments: ["e300", "e-300", "e-310", "e308"])
+  func zScoresOfHugeAndTinyNumbersAreThoseOfTheirShares(_ exponent: String) throws {
+    let (plain, table) = try fit("x\n1\n-1\n0.5\n", by: .zScore)
+    let (scaled, training) = try fit(
+      "x\n1\(exponent)\n-1\(exponent)\n0.5\(exponent)\n", by: .zScore)
+    let expected = try plain.transform(table).values
+    for (a, b) in zip(expected, try scaled.transform(training).values) {
+      #expect(abs(a - b) < 1e-9)
+    }
+  }
+
   @Test func normalScoresFollowRanksInterpolateAndEndAtTheExtremes() throws {
     let (preprocessor, training) = try fit("x\n10\n20\n20\n1000\n", by: .rankNormal)
     // Mid-ranks 1, 2.5, 2.5, 4 of 4: Φ⁻¹(1/8) = −1.1503493803760079, Φ⁻¹(1/2) = 0.

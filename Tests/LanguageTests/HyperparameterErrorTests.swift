@@ -25,6 +25,10 @@ private let badLayers: [(any Layer, String, String)] = [
     "give at least 1, for example .path(count: 8)"
   ),
   (
+    Dense(2).penalized(by: GroupLasso(.path(count: 1001))),
+    "the path of GroupLasso(path of 1001, over inputs) has 1001 strengths", "give at most 1000"
+  ),
+  (
     Dense(2).penalized(by: SparseGroupLasso(.none, mix: 2)),
     "the mix of SparseGroupLasso(none, mix 2.0) is 2.0",
     "give a number from 0 (groups alone) to 1 (single weights alone)"

@@ -99,6 +99,31 @@ private let file = "RankineLanguageTests/ModelErrorTests.swift:LINE"
       """)
 }
 
+@Test func aLayerThatNoMemoryHoldsIsNamed() {
+  let line = #line + 4
+  func model(_ units: Int) -> Model {
+    Model {
+      Shared {
+        Dense(units)
+        Dense(1000)
+      }
+      EachTask { Dense(1) }
+      rankObjective
+    }
+  }
+  #expect(
+    errorText(model(.max), line: line) == """
+      error[too-many-units] in \(file), network shared[0]: Dense has 9223372036854775807 units
+        hint: give it at most 1048576
+      """)
+  #expect(
+    errorText(model(1 << 20), line: line + 1) == """
+      error[too-large] in \(file), network shared[1]: shared.1.weight is [1000, 1048576], more than \
+      268435456 numbers
+        hint: give the layer fewer units
+      """)
+}
+
 @Test func aLossThatFitsNoneOfATasksScaleNamesTheTaskAndItsLosses() {
   let line = #line + 3
   let model = Model {

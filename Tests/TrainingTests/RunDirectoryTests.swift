@@ -74,6 +74,7 @@ struct RunDirectoryTests {
       ("\"op\" : \"matmul\"", "\"op\" : \"explode\"", "there is no operation \"explode\""),
       ("\"kind\" : \"leaf\"", "\"kind\" : \"lead\"", "the attribute of leaf is incomplete"),
       ("\"tasks\" : [\n        0,", "\"tasks\" : [\n        7,", "its networks score tasks"),
+      ("\"scales\" : [", "\"scales\" : [], \"unused\" : [", "its preprocessor does not have one"),
       ("\"format\" : 1", "\"format\" : 2", "its format 2 is newer than this program"),
     ])
   func aDamagedModelSaysWhatIsWrong(_ from: String, _ to: String, _ reason: String) throws {
@@ -88,6 +89,27 @@ struct RunDirectoryTests {
       let error = try #require(throws: TrainingError.self) { try FittedModel(contentsOf: path) }
       #expect(error.code == "bad-run")
       #expect(error.message.contains(reason), "\(error)")
+    }
+  }
+
+  @Test func aWeightThatIsNoNumberIsNamed() throws {
+    let fit = try smallModel().fit(SmallData().dataset(tasks), options: .quick(epochs: 1))
+    try withFolder { path in
+      try fit.write(to: path)
+      let url = URL(fileURLWithPath: path + "/weights.safetensors")
+      var damaged = WeightFile()
+      for tensor in try WeightFile(contentsOf: url).tensors {
+        guard case .float(var values) = tensor.values else { continue }
+        if tensor.name == "task.0.bias" { values[1] = .nan }
+        damaged.append(tensor.name, shape: tensor.shape, .float(values))
+      }
+      try damaged.write(to: url)
+      let error = try #require(throws: TrainingError.self) { try FittedModel(contentsOf: path) }
+      #expect(
+        error.description == """
+          error[bad-run] in weights.safetensors: "task.0.bias" holds a number that is not finite
+            hint: the file is damaged
+          """)
     }
   }
 

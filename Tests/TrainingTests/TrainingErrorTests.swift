@@ -80,6 +80,42 @@ struct TrainingErrorTests {
     #expect(text.contains("lower the learning rate (now 1e+30)"), "\(text)")
   }
 
+  @Test func aFeatureThatAFloatCannotHoldIsNamed() throws {
+    var predictors = rows.predictors
+    predictors[2 * 4 + 1] = 1e39
+    let data = try Dataset(
+      predictors: ["a", "b"], values: predictors,
+      outcomeColumns: [Column("y", numbers: rows.y)], outcomes: [Outcome("y", .continuous)],
+      standardization: .none)
+    let parts = Parts(training: Array(0..<12), validation: [], test: [])
+    let error = try #require(throws: TrainingError.self) {
+      try smallModel().fit(data, parts: parts, options: .quick(epochs: 1))
+    }
+    #expect(
+      error.description == """
+        error[feature-too-large] in feature "b": in row 5 it is 1e+39, too large for the network
+          hint: correct the value, standardize the features, or bring this one to a smaller scale
+        """)
+    var options = TrainingOptions.quick(epochs: 1)
+    options.precision = .double
+    #expect(throws: Never.self) { try smallModel().fit(data, parts: parts, options: options) }
+  }
+
+  /// A row to predict that lies 1e39 standard deviations away, and one whose products overflow.
+  @Test func aRowThatTheNetworkCannotScoreIsNamed() throws {
+    let fit = try smallModel().fit(
+      SmallData(width: 2).dataset([Outcome("y", .continuous)]), options: .quick(epochs: 1))
+    func message(_ extreme: Double) throws -> String {
+      let rows = FeatureMatrix(
+        names: fit.preprocessor.featureNames, rowCount: 2, values: [0, 0, 0, extreme])
+      return try #require(throws: TrainingError.self) { try fit.predict(rows) }.description
+    }
+    #expect(
+      try message(1e39).hasPrefix(
+        "error[feature-too-large] in feature \"x2\": in row 2 it is 1e+39, too large"))
+    #expect(try message(3e38).hasPrefix("error[not-finite] in task \"y\": the score of row 2 is"))
+  }
+
   @Test func aRowInTwoPartsIsRefused() throws {
     let data = try rows.dataset([Outcome("y", .continuous)])
     let parts = Parts(training: [0, 1, 2], validation: [2], test: [])

@@ -59,6 +59,14 @@ public struct Preprocessor: Codable, Sendable, Equatable {
       warnings: constant.isEmpty ? [] : [warning], encodings: encodings, scales: scales)
   }
 
+  /// Whether a stored one holds an encoding and scales for every column and a scale for every feature.
+  package var isConsistent: Bool {
+    encodings.count == columns.count && scales.count == columns.count
+      && zip(encodings, scales).allSatisfy { $0.featureNames("").count == $1.count }
+      && scales.joined().compactMap { $0 }.count == featureNames.count
+      && Set(columns).count == columns.count
+  }
+
   /// The features of some rows of a table, all rows when nil; other columns are ignored.
   ///
   /// - Throws: `DataError` `missing-column` naming every missing one, `not-a-number`.

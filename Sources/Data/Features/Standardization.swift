@@ -42,7 +42,18 @@ enum FeatureScale: Codable, Sendable, Equatable {
     let count = Double(values.count)
     let mean = first + values.reduce(0) { $0 + ($1 - first) } / count
     let variance = values.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / count
-    return (mean, variance.squareRoot())
+    let isAccurate = variance == 0 ? values.allSatisfy { $0 == first } : variance.isNormal
+    return isAccurate ? (mean, variance.squareRoot()) : momentsOfExtremes(values)
+  }
+
+  /// The same of numbers whose squares overflow or underflow, by way of their shares of the largest.
+  private static func momentsOfExtremes(_ values: [Double]) -> (mean: Double, deviation: Double) {
+    let largest = values.reduce(0) { max($0, abs($1)) }
+    let shares = values.map { $0 / largest }
+    let count = Double(values.count)
+    let mean = shares.reduce(0, +) / count
+    let variance = shares.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / count
+    return (mean * largest, max(variance.squareRoot() * largest, .leastNonzeroMagnitude))
   }
 
   private static func rankNormal(_ values: [Double]) -> FeatureScale {

@@ -13,6 +13,8 @@ public struct Dense: Layer {
   public let hasBias: Bool
   public private(set) var penalty: (any Penalty)?
   public let site: Site
+  /// The most units.
+  private static let largestWidth = 1 << 20
 
   /// Declares a layer of some units; the input's width follows from what is below it.
   public init(
@@ -42,6 +44,11 @@ public struct Dense: Layer {
   public func validate() throws(Misuse) {
     guard units >= 1 else {
       throw Misuse("no-units", "Dense has \(units) units", hint: "give it at least 1")
+    }
+    guard units <= Self.largestWidth else {
+      throw Misuse(
+        "too-many-units", "Dense has \(units) units",
+        hint: "give it at most \(Self.largestWidth)")
     }
     try penalty?.validate()
   }

@@ -53,8 +53,10 @@ struct Network {
           }
           parameters.append(parameter)
         }
+        let known = parameters.count
         value = layer.apply(to: value, in: scope)
         try check()
+        try checkSizes(parameters[known...], at: place)
       }
       return value
     }
@@ -85,6 +87,27 @@ struct Network {
       .reshaped(to: [.fixed(taskCount), rows])
     try check()
     return scores
+  }
+
+  /// The most numbers that a parameter may hold; a stored run could not be read with more.
+  private static let largestSize = 1 << 28
+
+  private func checkSizes(
+    _ parameters: ArraySlice<LoweredParameter>, at place: String
+  ) throws(ModelError) {
+    for parameter in parameters {
+      var size = 1
+      for count in parameter.leaf.shape.dimensions.compactMap(\.count) {
+        let (product, hasOverflown) = size.multipliedReportingOverflow(by: count)
+        guard !hasOverflown, product <= Self.largestSize else {
+          throw ModelError(
+            "too-large", at: place,
+            "\(parameter.name) is \(parameter.leaf.shape), more than \(Self.largestSize) numbers",
+            hint: "give the layer fewer units")
+        }
+        size = product
+      }
+    }
   }
 
   private func check() throws(ModelError) {

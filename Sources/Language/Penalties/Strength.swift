@@ -16,6 +16,11 @@ public enum Strength: Hashable, Sendable {
           "bad-hyperparameter", "the path of \(owner) has \(count) strengths",
           hint: "give at least 1, for example .path(count: 8)")
       }
+      guard count <= 1000 else {
+        throw Misuse(
+          "bad-hyperparameter", "the path of \(owner) has \(count) strengths",
+          hint: "give at most 1000")
+      }
     case .fixed(let value):
       try Misuse.unlessNotNegative(value, "strength", of: owner)
     case .none: break

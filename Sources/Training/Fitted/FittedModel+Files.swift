@@ -102,6 +102,11 @@ extension FittedModel {
       case .float(let values): weights.values[name] = values.map { Double($0) }
       case .double(let values): weights.values[name] = values
       }
+      guard weights[name].allSatisfy(\.isFinite) else {
+        throw TrainingError(
+          "bad-run", at: weightsFile, "\"\(tensor.name)\" holds a number that is not finite",
+          hint: "the file is damaged")
+      }
     }
     do {
       return try Scorer(network.formula, weights: weights, extents: extents, precision: precision)

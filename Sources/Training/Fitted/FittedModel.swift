@@ -72,7 +72,9 @@ public struct FittedModel: Sendable {
 
   /// The scores of rows, one list a task: larger means a larger outcome.
   ///
-  /// - Throws: `TrainingError` (`bad-features`) when the features are not the preprocessor's.
+  /// - Throws: `TrainingError`: `bad-features` when the features are not the preprocessor's,
+  ///   `feature-too-large` for a value that the network's precision does not hold, `not-finite` for a
+  ///   row so extreme that its score is no number.
   public func scores(of features: FeatureMatrix) throws -> [[Double]] {
     guard features.names == preprocessor.featureNames else {
       throw TrainingError(
@@ -81,9 +83,17 @@ public struct FittedModel: Sendable {
           + "their names differ",
         hint: "make them with the model's preprocessor")
     }
+    try features.check(fits: options.precision)
     var scores = outcomes.map { _ in [Double]() }
     for member in members {
       let own = try member.scorer.scores(of: features.values, rowCount: features.rowCount)
+      for (task, values) in zip(member.tasks, own) {
+        guard let row = values.firstIndex(where: { !$0.isFinite }) else { continue }
+        throw TrainingError(
+          "not-finite", at: "task \"\(outcomes[task].name)\"",
+          "the score of row \(row + 1) is \(values[row])",
+          hint: "look for a predictor of this row that is far from those of training")
+      }
       for (task, values) in zip(member.tasks, own) { scores[task] = values }
     }
     return scores

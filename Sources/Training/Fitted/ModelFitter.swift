@@ -31,6 +31,7 @@ struct ModelFitter {
     let seen = usesFolds.contains(true) ? parts.training + parts.validation : parts.training
     let preprocessor = try data.preprocessor(fittedOn: seen.sorted())
     let features = try preprocessor.transform(data.table)
+    try features.check(fits: options.precision)
     var found: [MemberFitter.Outcome] = []
     for (tasks, usesFolds) in zip(groups, usesFolds) {
       let outcomes = tasks.map { data.outcomes[$0] }

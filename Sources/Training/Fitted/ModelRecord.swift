@@ -67,6 +67,8 @@ struct ModelRecord: Codable {
     }
     try require(format <= Self.currentFormat, "its format \(format) is newer than this program")
     try require(!outcomes.isEmpty, "it has no task")
+    try require(
+      preprocessor.isConsistent, "its preprocessor does not have one scale for each feature")
     try require(calibrations.count == outcomes.count, "tasks and calibrations differ in number")
     try require(
       features.count == preprocessor.featureNames.count

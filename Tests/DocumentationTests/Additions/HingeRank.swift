@@ -8,6 +8,8 @@ import RankineLanguage
 public struct HingeRank: ModelDeclaration {
   /// Units of the shared layer.
   public var sharedWidth: Int = 64
+  /// Units of each task's hidden layers.
+  public var taskWidths: [Int] = [32, 16]
   /// By how many standard deviations of the scores a pair should be apart.
   public var margin: Double = 1
   /// How strongly features are removed.
@@ -18,10 +20,10 @@ public struct HingeRank: ModelDeclaration {
   public var model: Model {
     Model {
       Shared {
-        Dense(sharedWidth, activation: .silu).penalized(by: GroupLasso(selection, over: .inputs))
+        Dense(sharedWidth, activation: .silu).penalized(by: GroupLasso(selection))
       }
       EachTask {
-        Dense(16, activation: .silu)
+        for width in taskWidths { Dense(width, activation: .silu) }
         Dense(1)
       }
       Objective {
@@ -37,6 +39,7 @@ extension HingeRank: ZooModel {
   public static var hyperparameters: [Hyperparameter<HingeRank>] {
     [
       Hyperparameter("sharedWidth", "Units of the shared layer", \.sharedWidth),
+      Hyperparameter("taskWidths", "Units of each task's hidden layers", \.taskWidths),
       Hyperparameter("margin", "Distance at which a pair costs nothing", \.margin),
       Hyperparameter("selection", "How strongly features are removed", \.selection),
     ]
@@ -47,5 +50,31 @@ extension HingeRank: ZooModel {
     summary: "a pairwise hinge loss for outcomes of every kind, with shared feature selection",
     formula: "Lₖ = (1/Nₖ) Σᵢⱼ [yᵢₖ > yⱼₖ] max(0, m − (fₖ(xᵢ) − fₖ(xⱼ))/sd(fₖ))",
     source: "deep-smoothed-rank with another loss",
-    declaration: "Objective { PairwiseLoss(\"hinge\", scores: .unitSD) { … } }")
+    declaration: """
+      public struct HingeRank: ModelDeclaration {
+        public var sharedWidth: Int = 64
+        public var taskWidths: [Int] = [32, 16]
+        public var margin: Double = 1
+        public var selection: Strength = .path(count: 8)
+
+        public init() {}
+
+        public var model: Model {
+          Model {
+            Shared {
+              Dense(sharedWidth, activation: .silu).penalized(by: GroupLasso(selection))
+            }
+            EachTask {
+              for width in taskWidths { Dense(width, activation: .silu) }
+              Dense(1)
+            }
+            Objective {
+              PairwiseLoss("hinge", scores: .unitSD) { [margin] high, low in
+                relu(margin - (high.score - low.score))
+              }
+            }
+          }
+        }
+      }
+      """)
 }

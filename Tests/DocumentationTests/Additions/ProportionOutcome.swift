@@ -1,35 +1,36 @@
-/// A share of a whole, given as a part and the column of its total.
+/// A share of a whole, given as such or as a part and the column of its total.
 public struct ProportionOutcome: OutcomeType {
   public static let name = "proportion"
-  public static let usage = "NAME:proportion(TOTAL)"
+  public static let usage = "NAME:proportion or NAME:proportion(TOTAL)"
   public static let scale = OutcomeScale.continuous
   public static let calibrations = ["huber", "absolute", "squared"]
 
-  /// The column of totals, above 0.
-  public let total: String
+  /// The column of totals, above 0; nil where the outcome is a share already.
+  public let total: String?
 
-  public init(of total: String) {
+  public init(of total: String? = nil) {
     self.total = total
   }
 
   public init(arguments: [String], task: String) throws(DataError) {
-    guard arguments.count == 1 else {
+    guard arguments.count <= 1 else {
       throw DataError(
         "bad-spec", in: "task \"\(task)\"", "a proportion has one total",
         hint: "write \(Self.usage)")
     }
-    self.init(of: arguments[0])
+    self.init(of: arguments.first)
   }
 
-  public var arguments: [String] { [total] }
+  public var arguments: [String] { total.map { [$0] } ?? [] }
 
-  public func columns(of task: String) -> [String] { [task, total] }
+  public func columns(of task: String) -> [String] { [task] + arguments }
 
   public func read(
     _ task: String, from table: Table, levels: [String]
   ) throws(DataError) -> OutcomeValues {
     let place = "task \"\(task)\""
     let parts = try table.column(task, for: place).numbers()
+    guard let total else { return OutcomeValues(name: task, type: self, values: parts) }
     let totals = try table.column(total, for: place).numbers()
     let shares = zip(parts, totals).map { $1 > 0 ? $0 / $1 : .nan }
     return OutcomeValues(name: task, type: self, values: shares)
@@ -38,8 +39,8 @@ public struct ProportionOutcome: OutcomeType {
   public func validate(_ values: OutcomeValues) throws(DataError) {
     if values.observedRows.isEmpty {
       throw DataError(
-        "bad-outcome", in: "task \"\(values.name)\"", "no row has a part and a total above 0",
-        hint: "check the columns \"\(values.name)\" and \"\(total)\"")
+        "bad-outcome", in: "task \"\(values.name)\"", "no row has a share",
+        hint: "check the columns \(columns(of: values.name).joined(separator: ", "))")
     }
   }
 }
