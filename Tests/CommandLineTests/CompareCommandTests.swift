@@ -13,7 +13,7 @@ private let compare = [
   let place = try Workplace()
   let outcome = place.run(compare + ["--out", "@study"])
   #expect(outcome.code == 0, "\(outcome.diagnostics)")
-  #expect(outcome.output.contains("2 splits of 50/25/25: models learn from 30 rows"))
+  #expect(outcome.output.contains("splits of 50/25/25: models learn from 30 rows"))
   #expect(outcome.output.contains("size (censored)\nuniform "))
   #expect(outcome.output.contains("Written to @study: table.txt, table.md, table.tex, table.csv,"))
   for name in ["table.md", "table.tex", "predictors.csv", "results.json", "report.html"] {
