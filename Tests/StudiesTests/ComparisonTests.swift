@@ -124,5 +124,6 @@ import Testing
   #expect(own == parts["second"])
   #expect(own.count == 3)
   #expect(own[0] != own[1] && own[1] != own[2])
-  #expect(own.allSatisfy { [$0.training.count, $0.validation.count, $0.test.count] == [90, 30, 30] })
+  #expect(
+    own.allSatisfy { [$0.training.count, $0.validation.count, $0.test.count] == [90, 30, 30] })
 }

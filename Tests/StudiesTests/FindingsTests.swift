@@ -37,11 +37,11 @@ import Testing
   #expect(
     text.hasPrefix(
       """
-      Model      Concordance           MAE
-      ────────────────────────────────────────
+      Model     Concordance             MAE
+      ──────────────────────────────────────
       y (continuous)
       first   0.800 (0.100)*  80.00 (10.00)
-      second  0.700 (0.000)   70.00 (0.00)*
+      second  0.700 (0.000)    70.00 (0.00)*
       """), "\(text)")
 }
 
@@ -57,7 +57,7 @@ import Testing
     """
   #expect(text.hasPrefix(start), "\(text)")
   #expect(text.hasSuffix("Not fitted:\nsecond, split 2: error[lost]: <lost>\n"), "\(text)")
-  #expect(text.contains("second         +0.100      –                    1\n"), "\(text)")
+  #expect(text.contains("second       +0.100      –                   1\n"), "\(text)")
 }
 
 @Test func featuresAreCountedOverSplits() throws {

@@ -64,7 +64,9 @@ private let hostile = "<script>&\"'"
 }
 
 @Test func censoredRowsAreNoDots() throws {
-  let (scores, times, events) = ([3.0, 1, 2, .nan], [30.0, 10, 20, 40], [true, true, false, true])
+  let (scores, times, events) = (
+    [3.0, 1, 2, .nan], [30.0, 10, 20, 40], [true, true, false, true]
+  )
   let calibration = try CalibrationMethod.censored().fit(
     scores: scores, values: times, events: events)
   let plot = CalibrationFigure(

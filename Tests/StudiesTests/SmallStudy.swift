@@ -33,7 +33,8 @@ func smallData(predictor: String = "x", task: String = "") throws -> Dataset {
   return try Dataset(
     predictors: (1...4).map { "\(predictor)\($0)" }, values: x,
     outcomeColumns: [
-      Column(task + "y", numbers: signal), Column(task + "z", numbers: signal.map { $0 > 0 ? 1 : 0 }),
+      Column(task + "y", numbers: signal),
+      Column(task + "z", numbers: signal.map { $0 > 0 ? 1 : 0 }),
       Column("time", numbers: signal.map { exp(0.5 * $0) }),
       Column("event", numbers: (0..<150).map { $0 % 4 == 0 ? 0 : 1 }),
       Column(task + "level", numbers: signal.map { $0 < -0.7 ? 0 : $0 < 0.7 ? 1 : 2 }),
@@ -88,7 +89,8 @@ func handFindings(
   _ first: [Double], _ second: [Double?], task: String = "y", model: String = "second"
 ) throws -> ComparisonFindings {
   var comparison = Comparison(
-    try smallData(), candidates: [Candidate("first", smallModel()), Candidate(model, smallModel())],
+    try smallData(),
+    candidates: [Candidate("first", smallModel()), Candidate(model, smallModel())],
     dataName: "hand")
   comparison.splitCount = first.count
   func cell(_ model: String, _ split: Int, _ value: Double, _ isSelected: Bool) -> CellRecord {

@@ -80,7 +80,7 @@ struct CompareCommand: Command {
     }
     console.note(durations(result))
     let names = ComparisonFindings.fileNames.joined(separator: ", ")
-    let written = "Written to \(folder.path(percentEncoded: false)): \(names)"
+    let written = "Written to \(folder.relativePath): \(names)"
     if arguments[CommonOptions.json] {
       console.note(written)
     } else {
