@@ -4,7 +4,7 @@ import Testing
 
 private let fit = [
   "fit", "@data.csv", "--task", "ill:binary", "--task", "os=censored(time,event)", "--features",
-  "x1,x2,flat", "--lambda", "0.01", "--epochs", "1", "--out", "@run",
+  "x1,x2,flat", "--drop-constant", "--lambda", "0.01", "--epochs", "1", "--out", "@run",
 ]
 
 @Test func aFitSaysWhatItLearnedFromAndWhatItFound() throws {
@@ -27,7 +27,7 @@ private let fit = [
   #expect(outcome.output.hasSuffix("\nWrote @run\n"))
 }
 
-@Test func aConstantPredictorIsDroppedWithAWarning() throws {
+@Test func aConstantPredictorIsDroppedWithAWarningOnRequest() throws {
   let workplace = try Workplace()
   #expect(
     workplace.run(fit).diagnostics

@@ -102,7 +102,16 @@ private let badFits = [
       hint: give a finite number above 0
     """),
   BadFit(
-    ["fit", "@data.csv", "--task", "ill:binary", "--features", "flat", "--out", "@run"],
+    ["fit", "@data.csv", "--task", "ill:binary", "--features", "x1,flat", "--out", "@run"],
+    """
+    error[constant-predictor] in data.csv: "flat" holds one value in all 60 rows
+      hint: leave out with --exclude flat, or drop all such columns with --drop-constant
+    """),
+  BadFit(
+    [
+      "fit", "@data.csv", "--task", "ill:binary", "--features", "flat", "--drop-constant", "--out",
+      "@run",
+    ],
     """
     error[bad-features] in data.csv: every predictor is constant in training
       hint: name predictors, or exclude fewer columns

@@ -111,7 +111,7 @@ struct FitTests {
       Huber().on(.continuous)
       CrossEntropy().on(.binary)
     }
-    let fit = try model.fit(small.dataset(tasks), options: .quick(epochs: 30))
+    let fit = try model.fit(small.dataset(tasks), options: .quick(epochs: 80))
     for metrics in fit.metrics.tasks.values {
       #expect(try #require(metrics[.concordance]) > 0.75)
     }

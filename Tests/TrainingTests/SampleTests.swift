@@ -35,6 +35,25 @@ struct SampleTests {
     #expect(sample.observed == [1, 1, 0, 1, 1, 1, 0, 1])
   }
 
+  @Test func scaledTargetsOfContinuousOutcomesDoNotDependOnTheirUnit() {
+    let features = FeatureMatrix(names: ["x"], rowCount: 5, values: [0, 1, 2, 3, 4])
+    let outcomes = [1.0, 1000].map { unit in
+      OutcomeValues(
+        name: "y", type: ContinuousOutcome(),
+        values: [3, 1, .nan, 2, 9].map { $0.isNaN ? $0 : $0 * unit })
+    }
+    let count = OutcomeValues(name: "n", type: CountOutcome(), values: [3, 1, .nan, 2, 9])
+    let sample = TrainingSample(
+      features, outcomes: outcomes + [count], rows: [0, 1, 2, 3, 4], scalesTargets: true)
+    // Median 2.5; the deviations 0.5, 1.5, 0.5 and 6.5 have median 1, times 1.4826.
+    let expected = [0.5, -1.5, 0, -0.5, 6.5].map { $0 / 1.482602218505602 }
+    for (index, value) in expected.enumerated() {
+      #expect(abs(sample.target[index] - value) < 1e-12)
+      #expect(abs(sample.target[5 + index] - value) < 1e-12)
+    }
+    #expect(sample.target[10...] == [3, 1, 0, 2, 9])
+  }
+
   @Test func someRowsKeepTheirKeysAndFeatures() {
     let outcome = OutcomeValues(name: "y", type: ContinuousOutcome(), values: [3, 1, 5, 2])
     let features = FeatureMatrix(names: ["a", "b"], rowCount: 4, values: (0..<8).map(Double.init))

@@ -45,7 +45,8 @@ struct CompareCommand: Command {
       """
   let arguments: [any ArgumentDeclaration] = [
     data, DataArguments.optionalTasks, DataArguments.features, DataArguments.excluded,
-    DataArguments.standardization, models, splits, FitCommand.split, FitCommand.epochs, patience,
+    DataArguments.dropsConstant, DataArguments.standardization, models, splits, FitCommand.split,
+    FitCommand.epochs, patience,
     adaptive, FitCommand.batch, FitCommand.rate, settings, output, resume,
   ]
   let examples = [

@@ -20,13 +20,16 @@ enum DataArguments {
     "standardize", "KIND", default: "zscore", check: .oneOf(["zscore", "rank", "none"]),
     "How numeric predictors are scaled: zscore, rank (normal scores) or none")
 
+  static let dropsConstant = Argument<Bool>.flag(
+    "drop-constant", "Leave out predictors that hold one value in all rows, instead of refusing")
+
   /// Of commands that need data.
   static let all: [any ArgumentDeclaration] = [
-    data, tasks, features, excluded, identifier, standardization,
+    data, tasks, features, excluded, dropsConstant, identifier, standardization,
   ]
   /// Of commands that can do without.
   static let optional: [any ArgumentDeclaration] = [
-    optionalData, optionalTasks, features, excluded, identifier, standardization,
+    optionalData, optionalTasks, features, excluded, dropsConstant, identifier, standardization,
   ]
 
   /// How a task is written, for the help of commands that take one.
@@ -44,12 +47,14 @@ enum DataArguments {
     at path: String, tasks: [String], _ arguments: ParsedArguments
   ) throws -> Dataset {
     let outcomes = try tasks.map(outcome)
-    return try Dataset(
+    let data = try Dataset(
       Table(contentsOf: URL(fileURLWithPath: path)), outcomes: outcomes,
       features: Features(
         arguments[features].map { .columns($0.names) } ?? .allOther,
         excluding: arguments[excluded]?.names ?? [], identifier: arguments[identifier],
         standardization: scaling(arguments[standardization])))
+    if !arguments[dropsConstant] { try data.refuseConstantFeatures() }
+    return data
   }
 
   /// The data that DATA and `--task` name; nil without either.

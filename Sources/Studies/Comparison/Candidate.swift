@@ -36,6 +36,13 @@ public struct Candidate: Sendable {
     }
   }
 
+  /// A model without hyperparameters under a name.
+  public init(_ name: String, _ model: Model) {
+    self.init(name) { data, parts, seed, options, threads in
+      try model.fit(data, parts: parts, seed: seed, options: options, threads: threads)
+    }
+  }
+
   /// A model of the zoo.
   ///
   /// - Parameters:

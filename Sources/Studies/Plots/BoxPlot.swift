@@ -27,9 +27,12 @@ public struct BoxPlot: SVGPlot, Equatable {
   public let valueLabel: String
   /// A box each, from the top to the bottom.
   public let groups: [Group]
+  /// Whether the axis reaches zero: differences need it.
+  public let includesZero: Bool
 
   /// - Parameter groups: a box each, from the top to the bottom.
-  public init(title: String, valueLabel: String, groups: [Group]) {
+  public init(title: String, valueLabel: String, groups: [Group], includesZero: Bool = false) {
+    self.includesZero = includesZero
     self.title = title
     self.valueLabel = valueLabel
     self.groups = groups
@@ -41,7 +44,7 @@ public struct BoxPlot: SVGPlot, Equatable {
     let all = numbers.flatMap { $0 }
     var frame = RowFrame(
       title: title, valueLabel: valueLabel, names: groups.map(\.name),
-      axis: PlotAxis(covering: all), step: 34)
+      axis: PlotAxis(covering: all, includesZero: includesZero), step: 34)
     if all.isEmpty { frame.markEmpty() }
     for (row, values) in numbers.enumerated() where !values.isEmpty {
       draw(values, in: row, of: &frame)

@@ -70,7 +70,7 @@ public struct ComparisonReport: Sendable {
         .figure(
           BoxPlot(
             title: "\(reference) minus \(model.name)", valueLabel: "difference in concordance",
-            groups: groups)))
+            groups: groups, includesZero: true)))
     }
     return HTMLPage.Section("Paired differences", blocks)
   }

@@ -33,6 +33,10 @@ public struct TrainingOptions: Codable, Sendable, Equatable {
   public var adaptiveWeights: AdaptiveWeights = .automatic
   /// Folds of training and validation rows that choose the strength when validation rows are few.
   public var foldCount: Int = 5
+  /// Whether pointwise losses see continuous outcomes centred at the training median and divided by the
+  /// training median absolute deviation, so that losses of residuals do not depend on units. Losses of
+  /// order do not notice.
+  public var scalesTargets: Bool = true
   /// The numbers to compute with.
   public var precision: Precision = .float
 

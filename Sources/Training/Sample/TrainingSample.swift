@@ -1,4 +1,5 @@
 import RankineData
+import RankineEvaluation
 
 /// The rows of a fit in the form that the graph's leaves have.
 package struct TrainingSample: Sendable {
@@ -16,16 +17,38 @@ package struct TrainingSample: Sendable {
   package let observed: [Double]
 
   /// Some rows of the features and outcomes.
-  package init(_ features: FeatureMatrix, outcomes: [OutcomeValues], rows: [Int]) {
+  ///
+  /// - Parameter scalesTargets: whether targets of continuous outcomes are centred at their median
+  ///   and divided by their normalized median absolute deviation, so that a loss of residuals means
+  ///   the same in dollars and in days.
+  package init(
+    _ features: FeatureMatrix, outcomes: [OutcomeValues], rows: [Int], scalesTargets: Bool = false
+  ) {
     rowCount = rows.count
     featureCount = features.columnCount
     taskCount = outcomes.count
     self.features = features.rows(rows)
     high = outcomes.flatMap { outcome in rows.map { outcome.high[$0] } }
     low = outcomes.flatMap { outcome in rows.map { outcome.low[$0] } }
-    let values = outcomes.flatMap { outcome in rows.map { outcome.values[$0] } }
+    let values = outcomes.flatMap { outcome in
+      let values = rows.map { outcome.values[$0] }
+      return scalesTargets && outcome.scale == .continuous ? Self.scaled(values) : values
+    }
     target = values.map { $0.isNaN ? 0 : $0 }
     observed = values.map { $0.isNaN ? 0 : 1 }
+  }
+
+  /// (y − median)/MAD; where more than half of the values are equal, divided by the standard
+  /// deviation.
+  private static func scaled(_ values: [Double]) -> [Double] {
+    let known = values.filter { !$0.isNaN }
+    guard !known.isEmpty else { return values }
+    let center = Statistics.median(known)
+    let spreads = [
+      Statistics.medianAbsoluteDeviation(known), Statistics.standardDeviation(known),
+    ]
+    let spread = spreads.first { $0 > 0 && $0.isFinite } ?? 1
+    return values.map { ($0 - center) / spread }
   }
 
   /// Comparable ordered pairs of each task.

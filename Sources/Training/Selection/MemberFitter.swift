@@ -74,7 +74,8 @@ struct MemberFitter {
       return trial(rows.filter { !held.contains($0) }, fold)
     }
     let search = search(programs, trials: trials)
-    let sample = TrainingSample(features, outcomes: outcomes, rows: rows)
+    let sample = TrainingSample(
+      features, outcomes: outcomes, rows: rows, scalesTargets: options.scalesTargets)
     let firstFits = try search.run(stage: "path")
     var choice = StrengthChoice(firstFits)
     var chosen = firstFits.map { $0[choice.index] }
@@ -150,7 +151,8 @@ struct MemberFitter {
 
   private func trial(_ rows: [Int], _ held: [Int]) -> StrengthSearch.Trial {
     StrengthSearch.Trial(
-      sample: TrainingSample(features, outcomes: outcomes, rows: rows),
+      sample: TrainingSample(
+        features, outcomes: outcomes, rows: rows, scalesTargets: options.scalesTargets),
       held: HeldRows(features, outcomes: outcomes, rows: held))
   }
 
