@@ -150,6 +150,10 @@ struct SimulationTests {
   @Test(arguments: [
     (Simulation(setting: 7), "there is no setting 7"),
     (Simulation(setting: 1, rowCount: 3), "expected at least 10 rows, found 3"),
+    (
+      Simulation(setting: 1, rowCount: 10, predictorCount: .max),
+      "10 rows of 9223372036854775807 predictors are more than 268435456 numbers"
+    ),
     (Simulation(setting: 1, predictorCount: 20), "30 of 20 predictors cannot be important"),
     (
       Simulation(setting: 2, importantCount: 4),

@@ -4,6 +4,8 @@ import RankineSupport
 extension Simulation {
   /// The correlation of neighbouring predictors.
   static let correlation = 0.5
+  /// The most predictors, counted in all rows, that are drawn: two gigabytes.
+  private static let largestSize = 1 << 28
 
   /// The tasks of the setting.
   ///
@@ -16,6 +18,11 @@ extension Simulation {
     }
     try check((1...6).contains(setting), "there is no setting \(setting)", "choose from 1 to 6")
     try check(rowCount >= 10, "expected at least 10 rows, found \(rowCount)", "the study has 1000")
+    let (size, hasOverflown) = rowCount.multipliedReportingOverflow(by: max(1, predictorCount))
+    try check(
+      !hasOverflown && size <= Self.largestSize,
+      "\(rowCount) rows of \(predictorCount) predictors are more than \(Self.largestSize) numbers",
+      "lower one of the two")
     try check(
       importantCount >= 1 && importantCount <= predictorCount,
       "\(importantCount) of \(predictorCount) predictors cannot be important",
