@@ -23,8 +23,9 @@ package struct GradientTrial {
     (self.model, self.data, self.seed) = (model, data, seed)
   }
 
-  /// - Returns: a certificate for each parameter of the network and of the balancing, and of each
-  ///   task's own network, with the task in front, where tasks are independent.
+  /// - Returns: a certificate for each parameter of the network and of the balancing, for the stored
+  ///   scores that rows are compared with, and of each task's own network, with the task in front,
+  ///   where tasks are independent.
   /// - Throws: `ModelError` for a model that does not fit the data, `DataError`, `GraphError`.
   package func run() throws -> [(task: String?, certificate: GradientCertificate)] {
     let rows = try rows()
@@ -73,8 +74,15 @@ package struct GradientTrial {
         repeating: update.initial, extents)
     }
     return try checkGradients(
-      of: penalized(objective.total, parameters), along: parameters.map(\.leaf), at: bindings,
-      seed: seed)
+      of: penalized(objective.total, parameters),
+      along: parameters.map(\.leaf) + storedScores(in: lowered.graph), at: bindings, seed: seed)
+  }
+
+  /// The scores that rows are compared with, where the objective reads them: training holds them
+  /// fixed, and a slope along them is the other half of a sum over pairs.
+  private func storedScores(in graph: Graph) -> [Tensor] {
+    graph.nodes.indices.filter { graph.nodes[$0].attribute.leafName == LeafName.stored }
+      .map(graph.tensor)
   }
 
   private func penalized(_ loss: Tensor, _ parameters: [LoweredParameter]) -> Tensor {
