@@ -84,6 +84,8 @@ struct TableErrorTests {
     #expect(
       try dataError { try Table(contentsOf: folder) }.message
         == "expected a file, found a folder")
+    let other = folder.appendingPathComponent("patients.csv")
+    #expect(try dataError { try Table(contentsOf: other) }.hint == "check the path")
     let nowhere = folder.appendingPathComponent("no/such.csv")
     #expect(
       try dataError { try Table(contentsOf: nowhere) }.hint

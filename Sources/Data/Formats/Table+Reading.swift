@@ -48,7 +48,8 @@ func fileBytes(_ url: URL) throws(DataError) -> [UInt8] {
     }
     throw DataError(
       "missing-file", in: url.path, "there is no such file",
-      hint: suggestion(for: url.lastPathComponent, among: names.sorted()))
+      hint: nearestName(to: url.lastPathComponent, among: names.sorted())
+        .map { "did you mean \"\($0)\"?" } ?? "check the path")
   }
   guard !isFolder.boolValue, let data = try? Data(contentsOf: url) else {
     throw DataError(
