@@ -18,7 +18,7 @@ public func writeDirectory<Result>(
   at url: URL, marker: String, isReplacing: Bool, _ body: (URL) throws -> Result
 ) throws -> Result {
   let final = url.standardizedFileURL.resolvingSymlinksInPath()
-  try checkFree(final, marker: marker, isReplacing: isReplacing)
+  try checkDirectory(at: final, marker: marker, isReplacing: isReplacing)
   let parent = final.deletingLastPathComponent()
   let unique = ".\(final.lastPathComponent).\(UUID().uuidString.prefix(8))"
   let staged = parent.appendingPathComponent(unique + ".partial", isDirectory: true)
@@ -30,7 +30,7 @@ public func writeDirectory<Result>(
   }
   let result = try body(staged)
   // Once more: the body may have taken hours, and another run may have written meanwhile.
-  try checkFree(final, marker: marker, isReplacing: isReplacing)
+  try checkDirectory(at: final, marker: marker, isReplacing: isReplacing)
   let replaced = parent.appendingPathComponent(unique + ".replaced", isDirectory: true)
   try reportingFailure(at: final) {
     let isThere = files.fileExists(atPath: final.path)
@@ -46,8 +46,11 @@ public func writeDirectory<Result>(
   return result
 }
 
-/// Passes when nothing, an empty directory or, if asked for, one with the marker stands there.
-private func checkFree(_ url: URL, marker: String, isReplacing: Bool) throws {
+/// Passes when nothing, an empty directory or, if asked for, one with the marker stands there: what
+/// `writeDirectory` asks for, to be known before long work.
+///
+/// - Throws: `FileError` (`already-exists`).
+public func checkDirectory(at url: URL, marker: String, isReplacing: Bool) throws {
   let files = FileManager.default
   guard files.fileExists(atPath: url.path) else { return }
   let content = try? files.contentsOfDirectory(atPath: url.path)

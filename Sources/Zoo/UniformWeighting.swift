@@ -55,8 +55,8 @@ extension UniformWeighting: ZooModel {
     summary: "the usual loss of each kind of outcome, added with weights 1",
     formula: """
       minimize  Σₖ Lₖ + λ Σⱼ ‖W[:, j]‖₂,   network and penalty as in deep-smoothed-rank
-      Lₖ = mean Huber loss (continuous, ordinal, count), mean cross-entropy (binary),
-           negative log partial likelihood of Cox per event (censored)
+      Lₖ = mean Huber loss (continuous in median absolute deviations, ordinal, count),
+           mean cross-entropy (binary), negative log partial likelihood of Cox per event (censored)
       """,
     source: "Li, Wang, Zhang & Ma, arXiv:2607.00995, the equal weights of its comparison; "
       + "Huber 1964 and Cox 1972 for the losses",

@@ -17,7 +17,7 @@ struct DifferentialTests {
     }
   }
 
-  @Test(arguments: [10_000..<10_300, 10_300..<10_600] as [Range<UInt64>])
+  @Test(arguments: [10_000..<10_500, 10_500..<11_000] as [Range<UInt64>])
   func smoothTapesAgreeInBothPrecisions(_ seeds: Range<UInt64>) throws {
     for seed in seeds {
       let random = try RandomCase(seed: seed, isSmooth: true)

@@ -83,7 +83,10 @@ enum ReferenceVariant: String, CaseIterable, Sendable {
 
 /// The reference's model, data, weights and batches.
 struct ReferenceRun {
-  static let url = URL(fileURLWithPath: #filePath)
+  /// Where `RANKINE_REFERENCE` says, else beside the checkout.
+  static let url =
+    ProcessInfo.processInfo.environment["RANKINE_REFERENCE"].map { URL(fileURLWithPath: $0) }
+    ?? URL(fileURLWithPath: #filePath)
     .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
     .appendingPathComponent("../shared/reference/reference_S.npz")
   static var isAvailable: Bool { FileManager.default.fileExists(atPath: url.path) }

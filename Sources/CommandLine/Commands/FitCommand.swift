@@ -54,19 +54,17 @@ struct FitCommand: Command {
     let data = try DataArguments.dataset(
       at: arguments[DataArguments.data], tasks: arguments[DataArguments.tasks], arguments)
     let path = arguments[Self.output]
-    let fit = try writeDirectory(
-      at: URL(fileURLWithPath: path), marker: FittedModel.modelFile,
-      isReplacing: arguments[Self.force]
-    ) { folder in
-      var fit = try train(model, on: data, arguments, console: console)
-      fit.command = arguments.commandLine
-      try RunFiles(
-        fit: fit, data: data, modelName: modelName,
-        identifier: arguments[DataArguments.identifier]
-      ).write(into: folder)
-      return fit
-    }
-    for warning in fit.preprocessor.warnings { console.warn(warning) }
+    let folder = URL(fileURLWithPath: path)
+    let isReplacing = arguments[Self.force]
+    try checkDirectory(at: folder, marker: FittedModel.modelFile, isReplacing: isReplacing)
+    var fit = try train(model, on: data, arguments, console: console)
+    fit.command = arguments.commandLine
+    let files = RunFiles(
+      fit: fit, data: data, modelName: modelName, identifier: arguments[DataArguments.identifier])
+    try writeDirectory(
+      at: folder, marker: FittedModel.modelFile, isReplacing: isReplacing, files.write)
+    let thinParts = fit.parts?.warnings(for: data.outcomes) ?? []
+    for warning in fit.preprocessor.warnings + thinParts { console.warn(warning) }
     let summary = FitSummary(fit: fit, data: data, modelName: modelName, path: path)
     if arguments[CommonOptions.json] {
       try console.printRecord(summary)

@@ -7,7 +7,8 @@ import RankineGraph
 ///
 /// Ordinal outcomes count as their levels 0, 1, 2, …, counts as they are.
 ///
-/// - Units: δ and r are in the outcome's unit, ℓ in its square.
+/// - Units: δ and r are in the unit of the targets, ℓ in its square. Training gives continuous outcomes
+///   in median absolute deviations of the training rows, unless told otherwise.
 /// - Source: Huber, Ann. Math. Statist. 35 (1964); δ = 1.345 has 95 % efficiency at normal errors
 ///   of unit variance.
 public struct Huber: Loss {

@@ -7,7 +7,8 @@ import RankineGraph
 ///
 /// Ordinal outcomes count as their levels 0, 1, 2, …, counts as they are.
 ///
-/// - Units: the square of the outcome's unit.
+/// - Units: the square of the targets' unit. Training gives continuous outcomes in median absolute
+///   deviations of the training rows, unless told otherwise.
 public struct SquaredError: Loss {
   public let site: Site
 

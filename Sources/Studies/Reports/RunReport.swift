@@ -84,6 +84,10 @@ public struct RunReport: Sendable {
         [.text(feature.name), .number(feature.norm)] + feature.relevance.map { .number($0) })
     }
     blocks.append(.table(table))
+    let names = fit.selectedFeatures.map(\.name).joined(separator: ", ")
+    blocks.append(
+      .paragraph(
+        names.isEmpty ? "No feature was kept." : "All features that were kept, by norm: \(names)."))
     return HTMLPage.Section("Selected features", blocks)
   }
 
