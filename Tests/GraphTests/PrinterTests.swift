@@ -87,6 +87,8 @@ struct PrinterTests {
       (sigmoid(x), #"\sigma\!\left(\mathit{x\%}\right)"#), (abs(x), #"\left|\mathit{x\%}\right|"#),
       (greater(x, y), #"\mathbf{1}\{\mathit{x\%} > \mathit{y}\}"#),
       (equal(x, y), #"\mathbf{1}\{\mathit{x\%} = \mathit{y}\}"#),
+      (-(-x), #"-\left(-\mathit{x\%}\right)"#),
+      (x * (-y), #"\mathit{x\%} \odot \left(-\mathit{y}\right)"#),
       (softplus(x + 1), #"\operatorname{softplus}\!\left((\mathit{x\%} + 1.0)\right)"#),
     ]
     for (value, formula) in cases {
@@ -94,5 +96,21 @@ struct PrinterTests {
         LatexPrinter([("f", value)], of: graph).text
           == "\\begin{aligned}\n\\mathit{f} &= \(formula)\n\\end{aligned}")
     }
+  }
+
+  @Test func formulasWriteOutTheBodyOfAPairSum() {
+    let graph = Graph(), body = Graph()
+    let f = graph.input("f", [.batch]), g = graph.input("g", [.sample])
+    let r = body.input("r", .scalar), c = body.input("c", .scalar)
+    let perRow = pairReduce(
+      of: greater(r, c) * sigmoid(r - c), .rows, rows: [r], columns: [c], scalars: [],
+      over: PairOperands(rows: [f * 2], columns: [g], scalars: []))
+    #expect(
+      LatexPrinter([("y", perRow)], of: graph).text == #"""
+        \begin{aligned}
+        \mathit{y} &= \sum_{j} \left(\mathbf{1}\{\left(\mathit{f} \odot 2.0\right)_{i} > \mathit{g}_{j}\} \#
+        \odot \sigma\!\left((\left(\mathit{f} \odot 2.0\right)_{i} - \mathit{g}_{j})\right)\right)
+        \end{aligned}
+        """#)
   }
 }
