@@ -137,3 +137,16 @@ private enum Value: Decodable, Equatable {
   #expect(clash.code == 2)
   #expect(clash.diagnostics.hasPrefix("error[invalid-value] in --out: data and truth would be one"))
 }
+
+@Test func theWaysOfAPathReachTheRun() throws {
+  let workplace = try Workplace()
+  let words =
+    fit.map { $0 == "0.01" ? "path" : $0 } + [
+      "--path-start", "warm", "--adaptive", "never", "--patience", "3", "--set", "selection=path:2",
+    ]
+  #expect(workplace.run(words).code == 0)
+  let record = try workplace.text("run/model.json")
+  #expect(record.contains("\"pathStart\" : \"warm\""))
+  #expect(record.contains("\"adaptiveWeights\" : \"never\""))
+  #expect(record.contains("\"patience\" : 3"))
+}

@@ -20,6 +20,17 @@ struct FitCommand: Command {
     "batch", "N", showing: "64, more for large data", check: .atLeast(1), "Rows in a mini-batch")
   static let rate = Argument.option(
     "learning-rate", "X", default: TrainingOptions().learningRate, "The step size of the optimizer")
+  static let patience = Argument.option(
+    "patience", "N", default: TrainingOptions().patience, check: .atLeast(1),
+    "Epochs without a better validation concordance after which a fit stops")
+  static let pathStart = Argument<String>.option(
+    "path-start", "WHERE", default: TrainingOptions().pathStart.rawValue,
+    check: .oneOf(PathStart.allCases.map(\.rawValue)),
+    "Where each fit of a path starts: fresh (the first weights) or warm (the fit before it)")
+  static let adaptive = Argument<String>.option(
+    "adaptive", "WHEN", default: TrainingOptions().adaptiveWeights.rawValue,
+    check: .oneOf(AdaptiveWeights.allCases.map(\.rawValue)),
+    "A second path that weighs features by the first: automatic, always or never")
   static let output = Argument<String>.required("out", "RUN", "The run directory to write")
   static let force = Argument<Bool>.flag("force", "Replace an earlier run in that directory")
 
@@ -35,8 +46,8 @@ struct FitCommand: Command {
       """
   let arguments: [any ArgumentDeclaration] =
     DataArguments.all + [
-      ModelArguments.option, ModelArguments.settings, split, strength, epochs, batch, rate, output,
-      force,
+      ModelArguments.option, ModelArguments.settings, split, strength, pathStart, adaptive, epochs,
+      patience, batch, rate, output, force,
     ]
   let examples = [
     Example(
@@ -80,6 +91,10 @@ struct FitCommand: Command {
     options.epochs = arguments[Self.epochs]
     options.batchSize = arguments[Self.batch]
     options.learningRate = arguments[Self.rate]
+    options.patience = arguments[Self.patience]
+    options.pathStart = PathStart(rawValue: arguments[Self.pathStart]) ?? options.pathStart
+    options.adaptiveWeights =
+      AdaptiveWeights(rawValue: arguments[Self.adaptive]) ?? options.adaptiveWeights
     let shares = arguments[Self.split]
     let progress = FitProgress(console)
     defer { progress.finish() }
