@@ -50,49 +50,6 @@ public struct SplitRatio: ArgumentValue, Equatable {
   }
 }
 
-/// `1-3,5`: positive whole numbers, ascending and each once.
-public struct NumberList: ArgumentValue, Equatable {
-  public static let expectation: String = "numbers such as 1-3,5"
-  /// So that a slip such as 1-100000000 is refused and not enumerated.
-  private static let largest = 100_000
-  public let numbers: [Int]
-  public var argumentText: String? {
-    numbers.isEmpty ? nil : numbers.map(\.description).joined(separator: ",")
-  }
-
-  public init?(argumentText: String) {
-    var numbers: Set<Int> = []
-    for part in argumentText.split(separator: ",", omittingEmptySubsequences: false) {
-      let texts = part.split(separator: "-", omittingEmptySubsequences: false)
-      let bounds = texts.compactMap { Int($0.trimmed) }
-      guard (1...2).contains(texts.count), bounds.count == texts.count, let first = bounds.first,
-        let last = bounds.last, first >= 1, last >= first, last <= Self.largest
-      else { return nil }
-      numbers.formUnion(first...last)
-    }
-    self.numbers = numbers.sorted()
-  }
-}
-
-/// `I/K`: the I-th of K shares of the work, counted from 1.
-public struct Shard: ArgumentValue, Equatable {
-  public static let expectation: String = "I/K with 1 ≤ I ≤ K, such as 2/8"
-  public let index: Int
-  public let count: Int
-  public var argumentText: String? { "\(index)/\(count)" }
-
-  public init?(argumentText: String) {
-    let parts = argumentText.split(separator: "/", omittingEmptySubsequences: false)
-    guard parts.count == 2, let index = Int(parts[0]), let count = Int(parts[1]), index >= 1,
-      index <= count
-    else { return nil }
-    (self.index, self.count) = (index, count)
-  }
-
-  /// Whether a piece of the work, counted from 0, is in this share.
-  public func contains(_ piece: Int) -> Bool { piece % count == index - 1 }
-}
-
 /// `path`, `auto` or a number: how the strength λ of a penalty is chosen.
 public enum PenaltyChoice: ArgumentValue, Equatable {
   /// Fits along a path of strengths and keeps the one that validates best.

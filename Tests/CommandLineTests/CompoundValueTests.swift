@@ -24,25 +24,6 @@ import Testing
   }
 }
 
-@Test func aNumberListIsSortedAndHasEachNumberOnce() {
-  #expect(NumberList(argumentText: "5,1-3,2")?.numbers == [1, 2, 3, 5])
-  #expect(NumberList(argumentText: "7")?.argumentText == "7")
-  for text in ["", "3-1", "0-2", "1-2-3", "1-", "a", "1-99999999999"] {
-    #expect(NumberList(argumentText: text) == nil, "\(text)")
-  }
-}
-
-@Test func theShardsOfAStudyCoverEveryPieceOnce() {
-  for count in 1...5 {
-    let shards = (1...count).compactMap { Shard(argumentText: "\($0)/\(count)") }
-    #expect(shards.count == count)
-    for piece in 0..<23 { #expect(shards.filter { $0.contains(piece) }.count == 1) }
-  }
-  for text in ["0/3", "4/3", "1", "1/0", "1/2/3", "a/b"] {
-    #expect(Shard(argumentText: text) == nil, "\(text)")
-  }
-}
-
 @Test func thePenaltyIsAPathAutomaticOrANumber() {
   #expect(PenaltyChoice(argumentText: "path") == .path)
   #expect(PenaltyChoice(argumentText: "auto") == .automatic)

@@ -125,6 +125,6 @@ public enum AdaptiveWeights: String, Codable, Sendable, CaseIterable {
 /// The numbers to compute with.
 public enum Precision: String, Codable, Sendable, CaseIterable {
   case float
-  /// For checks: twice the memory, about half the speed.
+  /// For checks: twice the memory, and slower.
   case double
 }
