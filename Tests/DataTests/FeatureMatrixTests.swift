@@ -35,7 +35,9 @@ struct FeatureMatrixTests {
     var floats: [Float] = [0, 0, 0, 0]
     var doubles: [Double] = [0, 0, 0, 0]
     floats.withUnsafeMutableBytes { target in
-      if let base = target.baseAddress { turned(precision).copy(rows: [2, 0], to: base, as: .float) }
+      if let base = target.baseAddress {
+        turned(precision).copy(rows: [2, 0], to: base, as: .float)
+      }
     }
     doubles.withUnsafeMutableBytes { target in
       if let base = target.baseAddress {
