@@ -17,15 +17,21 @@ package struct BenchmarkSample: Sendable {
   package init(drawing shape: BenchmarkShape) {
     var random = CounterRandom(seed: 1, named: "benchmark")
     let (n, p) = (shape.n, shape.p)
-    let x = (0..<(n * p)).map { _ in random.normal() }
+    let features = FeatureMatrix(
+      names: Self.names(p), rowCount: n, precision: .float
+    ) { writer in
+      for row in 0..<n {
+        for column in 0..<p { writer.set(random.normal(), row: row, column: column) }
+      }
+    }
     let values = (0..<shape.tasks).map { task in
       (0..<n).map { row -> Double in
-        let score = (0..<10).map { x[row * p + (5 * task + $0) % p] }.reduce(0, +)
+        let score = (0..<10).map { features[row, (5 * task + $0) % p] }.reduce(0, +)
         let noisy = score + random.normal()
         return shape.isBinary(task: task) ? (noisy > 0 ? 1 : 0) : noisy
       }
     }
-    self.init(shape, x: x, values: values, weights: [:], batches: [])
+    self.init(shape, features, values: values, weights: [:], batches: [])
   }
 
   /// The arrays of an npz file: `X` [n, p], `y` [tasks, n], `W0` [h, p], `b0`, and stacked over tasks
@@ -60,9 +66,11 @@ package struct BenchmarkSample: Sendable {
     ] {
       weights[leaf] = try Self.values(name, extents, of: archive, file)
     }
-    let x = try Self.values("X", [n, p], of: archive, file)
+    let features = FeatureMatrix(
+      names: Self.names(p), rowCount: n,
+      values: try Self.values("X", [n, p], of: archive, file), precision: .float)
     self.init(
-      shape, x: x, values: (0..<k).map { Array(y.values[($0 * n)..<(($0 + 1) * n)]) },
+      shape, features, values: (0..<k).map { Array(y.values[($0 * n)..<(($0 + 1) * n)]) },
       weights: weights,
       batches: stride(from: 0, to: numbers.count, by: shape.batch).map { start in
         numbers[start..<(start + shape.batch)].map { Int32($0) }
@@ -70,12 +78,11 @@ package struct BenchmarkSample: Sendable {
   }
 
   private init(
-    _ shape: BenchmarkShape, x: [Double], values: [[Double]], weights: [String: [Double]],
-    batches: [[Int32]]
+    _ shape: BenchmarkShape, _ features: FeatureMatrix, values: [[Double]],
+    weights: [String: [Double]], batches: [[Int32]]
   ) {
-    (self.shape, self.weights, self.batches) = (shape, weights, batches)
-    features = FeatureMatrix(
-      names: (0..<shape.p).map { "x\($0)" }, rowCount: shape.n, values: x)
+    (self.shape, self.features) = (shape, features)
+    (self.weights, self.batches) = (weights, batches)
     outcomes = values.enumerated().map { task, values in
       shape.isBinary(task: task)
         ? OutcomeValues(
@@ -83,6 +90,8 @@ package struct BenchmarkSample: Sendable {
         : OutcomeValues(name: "y\(task)", type: ContinuousOutcome(), values: values)
     }
   }
+
+  private static func names(_ count: Int) -> [String] { (0..<count).map { "x\($0)" } }
 
   private static func array(
     _ name: String, rank: Int, of archive: NumpyArchive, _ file: String
