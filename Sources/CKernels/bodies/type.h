@@ -12,5 +12,6 @@
 #include "factors.h"
 #include "rank.h"
 #include "gemm.h"
+#include "transposing.h"
 #include "packing.h"
 #include "moves.h"
