@@ -7,6 +7,7 @@
 #include "program.h"
 #include "space.h"
 #include "tiles.h"
+#include "state.h"
 #include "loop.h"
 #include "pair.h"
 #include "factors.h"
