@@ -84,7 +84,7 @@ typedef struct rk_loop {
 
 /// Runs the part begin..<end of `chunk_axis` (the whole axis when the loop is not split). Combined
 /// outputs start from zero (or -infinity) in the region that the range covers. An output may share
-/// memory with an input only when both have the same strides everywhere.
+/// memory with an input only when both have the same base, and the same strides everywhere.
 void rk_run_loop(const rk_loop *loop, ptrdiff_t begin, ptrdiff_t end);
 
 typedef struct rk_pair_input {
