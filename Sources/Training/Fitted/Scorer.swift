@@ -43,6 +43,15 @@ package struct Scorer: Sendable {
     _ = try self.scores(of: [], rowCount: 0)
   }
 
+  /// Of the network that some programs train, with given weights.
+  init(_ programs: TrainingPrograms, _ weights: ParameterSet, precision: Precision) throws {
+    let parameters = programs.parameters.filter(\.isOfNetwork)
+    try self.init(
+      programs.scorer, weights: weights,
+      extents: Dictionary(uniqueKeysWithValues: parameters.map { ($0.name, $0.extents) }),
+      precision: precision)
+  }
+
   /// The scores of rows, one list a task.
   ///
   /// - Parameter features: row by row.
