@@ -102,7 +102,7 @@ package struct GradientTrial {
     let (n, tasks) = (sample.rowCount, sample.taskCount)
     var random = CounterRandom(seed: seed, named: "stored scores")
     let leaves: [String: NumericArray] = [
-      LeafName.features: NumericArray([n, sample.featureCount], sample.features),
+      LeafName.features: NumericArray([n, sample.featureCount], sample.features.doubles),
       LeafName.rows: NumericArray([n], (0..<n).map(Double.init)),
       LeafName.stored: NumericArray([tasks, n], (0..<(tasks * n)).map { _ in random.normal() }),
       LeafName.spread: NumericArray(repeating: 1, [tasks]),

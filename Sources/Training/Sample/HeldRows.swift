@@ -4,8 +4,7 @@ import RankineEvaluation
 /// Rows that judge a fit without taking part in it.
 package struct HeldRows: Sendable {
   package let rowCount: Int
-  /// Row by row.
-  package let features: [Double]
+  package let features: FeatureRows
   /// The outcomes of these rows, one a task.
   private let outcomes: [Held]
   /// Positions of rows that are left out together when a concordance's error is judged.
@@ -22,7 +21,7 @@ package struct HeldRows: Sendable {
 
   package init(_ features: FeatureMatrix, outcomes: [OutcomeValues], rows: [Int]) {
     rowCount = rows.count
-    self.features = features.rows(rows)
+    self.features = FeatureRows(features, rows: rows)
     self.outcomes = outcomes.map { outcome in
       Held(
         values: rows.map { outcome.values[$0] },

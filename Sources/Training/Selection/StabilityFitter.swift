@@ -36,7 +36,8 @@ struct StabilityFitter {
 
   func run() throws -> StabilitySelection {
     try stability.validate()
-    let features = try fit.preprocessor.transform(data.table)
+    let features = try fit.preprocessor.transform(
+      data.table, precision: options.precision)
     let members = try members(features)
     let all = Array(0..<data.rowCount)
     let halves = try halves(of: all)
@@ -139,7 +140,7 @@ struct StabilityFitter {
     let norms = member.programs.columnNorms(result.averaged)
     return norms.isEmpty
       ? try Scorer(member.programs, result.averaged, precision: options.precision)
-        .relevance(of: trainer.sample.features, rowCount: job.rows.count)
+        .relevance(of: features, rows: job.rows)
       : norms
   }
 
