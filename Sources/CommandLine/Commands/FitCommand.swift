@@ -13,10 +13,7 @@ struct FitCommand: Command {
   static let strength = Argument.option(
     "lambda", "L", default: PenaltyChoice.path,
     "The strength of the penalty: path (tries several), auto (one, from the data) or a number")
-  static let rule = Argument<String>.option(
-    "lambda-rule", "RULE", default: TrainingOptions().strengthRule.rawValue,
-    check: .oneOf(StrengthRule.allCases.map(\.rawValue)),
-    "Which strength of a path is kept: best, or one-se (the strongest within a standard error)")
+  static let rule = ruleArgument(TrainingOptions().strengthRule)
   static let epochs = Argument.option(
     "epochs", "N", default: TrainingOptions().epochs, check: .atLeast(1),
     "The most passes over the training rows per strength")
@@ -87,6 +84,13 @@ struct FitCommand: Command {
     } else {
       console.output.write(summary.text(width: console.output.width))
     }
+  }
+
+  static func ruleArgument(_ usual: StrengthRule) -> Argument<String> {
+    .option(
+      "lambda-rule", "RULE", default: usual.rawValue,
+      check: .oneOf(StrengthRule.allCases.map(\.rawValue)),
+      "Which strength of a path is kept: best, or one-se (the strongest within a standard error)")
   }
 
   /// The options that commands which fit have in common.

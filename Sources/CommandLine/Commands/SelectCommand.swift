@@ -23,6 +23,7 @@ struct SelectCommand: Command {
   static let permutations = Argument.option(
     "permutations", "N", default: StabilityOptions().permutationCount, check: .atLeast(0),
     "Fits to permuted outcomes, against which the size of weights is judged")
+  static let rule = FitCommand.ruleArgument(.oneStandardError)
   static let output = Argument<String>.required("out", "DIR", "The folder to write")
 
   let name = "select"
@@ -39,7 +40,7 @@ struct SelectCommand: Command {
   let arguments: [any ArgumentDeclaration] =
     DataArguments.all + [
       ModelArguments.option, ModelArguments.settings, subsamples, threshold, expectedFalse, top,
-      permutations, FitCommand.split, FitCommand.strength, FitCommand.rule, FitCommand.epochs,
+      permutations, FitCommand.split, FitCommand.strength, Self.rule, FitCommand.epochs,
       FitCommand.patience, FitCommand.batch, FitCommand.rate, output, FitCommand.force,
     ]
   let examples = [
@@ -55,7 +56,8 @@ struct SelectCommand: Command {
     let folder = URL(fileURLWithPath: arguments[Self.output])
     let isReplacing = arguments[FitCommand.force]
     try checkDirectory(at: folder, marker: Self.table, isReplacing: isReplacing)
-    let stability = try stability(arguments)
+    var options = FitCommand.options(arguments)
+    options.strengthRule = StrengthRule(rawValue: arguments[Self.rule]) ?? .oneStandardError
     var model = try ModelArguments.model(
       named: arguments[ModelArguments.option], arguments[ModelArguments.settings])
     if arguments.isGiven(FitCommand.strength) {
@@ -67,8 +69,8 @@ struct SelectCommand: Command {
     let progress = FitProgress(console)
     let selection = try model.selectStably(
       data, split: .ratio(shares.training, shares.validation, shares.test),
-      seed: arguments[CommonOptions.seed], options: FitCommand.options(arguments),
-      stability: stability, threads: arguments[CommonOptions.threads],
+      seed: arguments[CommonOptions.seed], options: options,
+      stability: stability(arguments), threads: arguments[CommonOptions.threads],
       progress: { progress.show($0) })
     progress.finish()
     try writeDirectory(at: folder, marker: Self.table, isReplacing: isReplacing) {
@@ -83,7 +85,7 @@ struct SelectCommand: Command {
     }
   }
 
-  private func stability(_ arguments: ParsedArguments) throws -> StabilityOptions {
+  private func stability(_ arguments: ParsedArguments) -> StabilityOptions {
     var options = StabilityOptions()
     options.subsampleCount = arguments[Self.subsamples] + arguments[Self.subsamples] % 2
     options.threshold = arguments[Self.threshold]
