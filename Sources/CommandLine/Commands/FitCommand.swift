@@ -13,6 +13,7 @@ struct FitCommand: Command {
   static let strength = Argument.option(
     "lambda", "L", default: PenaltyChoice.path,
     "The strength of the penalty: path (tries several), auto (one, from the data) or a number")
+  static let rule = ruleArgument(TrainingOptions().strengthRule)
   static let epochs = Argument.option(
     "epochs", "N", default: TrainingOptions().epochs, check: .atLeast(1),
     "The most passes over the training rows per strength")
@@ -46,7 +47,8 @@ struct FitCommand: Command {
       """
   let arguments: [any ArgumentDeclaration] =
     DataArguments.all + [
-      ModelArguments.option, ModelArguments.settings, split, strength, pathStart, adaptive, epochs,
+      ModelArguments.option, ModelArguments.settings, split, strength, rule, pathStart, adaptive,
+      epochs,
       patience, batch, rate, output, force,
     ]
   let examples = [
@@ -84,14 +86,28 @@ struct FitCommand: Command {
     }
   }
 
-  private func train(
-    _ model: any ZooModel, on data: Dataset, _ arguments: ParsedArguments, console: Console
-  ) throws -> FittedModel {
+  static func ruleArgument(_ usual: StrengthRule) -> Argument<String> {
+    .option(
+      "lambda-rule", "RULE", default: usual.rawValue,
+      check: .oneOf(StrengthRule.allCases.map(\.rawValue)),
+      "Which strength of a path is kept: best, or one-se (the strongest within a standard error)")
+  }
+
+  /// The options that commands which fit have in common.
+  static func options(_ arguments: ParsedArguments) -> TrainingOptions {
     var options = TrainingOptions()
     options.epochs = arguments[Self.epochs]
     options.batchSize = arguments[Self.batch]
     options.learningRate = arguments[Self.rate]
     options.patience = arguments[Self.patience]
+    options.strengthRule = StrengthRule(rawValue: arguments[Self.rule]) ?? options.strengthRule
+    return options
+  }
+
+  private func train(
+    _ model: any ZooModel, on data: Dataset, _ arguments: ParsedArguments, console: Console
+  ) throws -> FittedModel {
+    var options = Self.options(arguments)
     options.pathStart = PathStart(rawValue: arguments[Self.pathStart]) ?? options.pathStart
     options.adaptiveWeights =
       AdaptiveWeights(rawValue: arguments[Self.adaptive]) ?? options.adaptiveWeights

@@ -19,9 +19,7 @@ struct Inspection {
     self.model = model
     featureCount = try data.preprocessor(fittedOn: Array(0..<data.rowCount)).featureNames.count
     rowCount = data.rowCount
-    tasks = data.outcomes.map {
-      TaskDescription(name: $0.name, scale: $0.scale, levelCount: $0.levels.count)
-    }
+    tasks = data.outcomes.map { TaskDescription($0) }
     lowered = try LoweredModel(
       model, features: featureCount,
       tasks: model.hasIndependentTasks ? Array(tasks.prefix(1)) : tasks)
