@@ -55,6 +55,9 @@ struct BenchCommand: Command {
     whole epoch. The data are drawn; sizes S, M and L have 600, 2000 and 10000 rows and 500, 2000 \
     and 5000 features.
 
+    With --tape and --json each instruction is a line with its median time, its floating-point \
+    operations, and the bytes that it reads and writes.
+
     With --pairs it prints ns_per_pair: nanoseconds a pair for the sum and its slopes along both \
     sides.
     """
@@ -76,7 +79,7 @@ struct BenchCommand: Command {
         for threads in arguments[Self.threads].counts {
           let benchmark = StepBenchmark(sample(), variant: variant, threads: threads)
           if arguments[Self.tape] {
-            try list(benchmark, runs: arguments[Self.steps], console)
+            try list(benchmark, arguments, console)
           } else {
             try console.printLine(
               try benchmark.run(
@@ -101,9 +104,15 @@ struct BenchCommand: Command {
     }
   }
 
-  private func list(_ benchmark: StepBenchmark, runs: Int, _ console: Console) throws {
-    for (line, microseconds) in try benchmark.instructionTimings(runs: runs) {
-      console.print(String(format: "%9.2f µs  ", microseconds) + line)
+  private func list(
+    _ benchmark: StepBenchmark, _ arguments: ParsedArguments, _ console: Console
+  ) throws {
+    for timing in try benchmark.instructionTimings(runs: arguments[Self.steps]) {
+      if arguments[CommonOptions.json] {
+        try console.printLine(timing)
+      } else {
+        console.print(String(format: "%9.2f µs  ", timing.microseconds) + timing.instruction)
+      }
     }
   }
 

@@ -1,9 +1,13 @@
+import RankineRuntime
+
 extension StepBenchmark {
   /// What was measured; one JSON line a case. Times are microseconds a step.
   package struct Result: Codable, Sendable {
     package let size: String
     package let variant: String
     package let threads: Int
+    /// The instruction set of the kernels: baseline, avx2 or avx512.
+    package let instructionSet: String
     package let n: Int
     package let p: Int
     package let batch: Int
@@ -32,6 +36,7 @@ extension StepBenchmark {
 
     enum CodingKeys: String, CodingKey {
       case size, variant, threads, n, p, batch, tasks, steps, runs, losses
+      case instructionSet = "isa"
       case medianMicroseconds = "median_us"
       case minMicroseconds = "min_us"
       case maxMicroseconds = "max_us"
@@ -51,6 +56,7 @@ extension StepBenchmark {
       peakResidentMegabytes: Double, losses: [Double]?
     ) {
       (self.size, self.variant, self.threads) = (size, variant.rawValue, threads)
+      instructionSet = KernelLevel.current
       (n, p, batch, tasks) = (shape.n, shape.p, shape.batch, shape.tasks)
       let sorted = timings.steps.sorted()
       let median = sorted[sorted.count / 2]
