@@ -13,14 +13,15 @@ def case(variant="rank", size="S", **ratios):
     """A result whose command takes 100 µs, or 110 with scoring."""
     return dict(
         variant=variant, size=size, threads=1, left_out={}, worst_difference=1e-6,
-        ours=dict(median_us=100.0, epoch_step_us=110.0, load=0.5),
-        peers={name: dict(median_us=100 * ratio, ratio=ratio) for name, ratio in ratios.items()})
+        ours=dict(median_us=100.0, min_us=90.0, epoch_step_us=110.0, load=0.5),
+        peers={name: dict(median_us=100 * ratio, ratio=ratio, fastest_ratio=ratio + 1)
+               for name, ratio in ratios.items()})
 
 
 class TableTests(unittest.TestCase):
     def test_a_cell_shows_time_and_ratio_and_a_missing_form_a_dash(self):
         results = dict(steps=[case(**{"PyTorch eager": 12.34})])
-        self.assertIn("| S, 1 | 100 (110) | 1234, **12.3×** | – | – | – |",
+        self.assertIn("| S, 1 | 100 [90] (110) | 1234, **12.3×** (13.3×) | – | – | – |",
                       tables.steps(results, "rank"))
 
     def test_a_framework_is_judged_by_its_best_form(self):
@@ -48,8 +49,8 @@ class TableTests(unittest.TestCase):
 
 class ComparisonTests(unittest.TestCase):
     def test_a_ratio_is_the_median_of_the_rounds_ratios(self):
-        found = compare.ratios([10, 40, 90], [5, 4, 10])
-        self.assertEqual(found, dict(ratio=9, ratio_range=[2, 10]))
+        found = compare.ratios([(10, 8), (40, 40), (90, 80)], [(5, 5), (4, 4), (10, 9)])
+        self.assertEqual(found, dict(ratio=9, ratio_range=[2, 10], fastest_ratio=2))
 
     def test_losses_that_disagree_end_the_comparison(self):
         one = compare.StepCase("S", "rank", "1", "S.npz", 1)

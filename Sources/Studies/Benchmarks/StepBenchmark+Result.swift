@@ -19,8 +19,10 @@ extension StepBenchmark {
     package let processorMicroseconds: Double
     /// The scoring of all rows that opens an epoch; nil where the loss needs none.
     package let scoringMicroseconds: Double?
-    /// A step's share of a whole epoch, scoring included; nil when no epoch was completed.
+    /// A step's share of a whole epoch, scoring included, the median and the least over epochs; nil
+    /// when no epoch was completed.
     package let epochMicroseconds: Double?
+    package let minEpochMicroseconds: Double?
     /// Timed steps, in all runs together.
     package let steps: Int
     package let runs: Int
@@ -43,6 +45,7 @@ extension StepBenchmark {
       case processorMicroseconds = "cpu_us"
       case scoringMicroseconds = "refresh_us"
       case epochMicroseconds = "epoch_step_us"
+      case minEpochMicroseconds = "min_epoch_step_us"
       case pairsPerSecond = "pairs_per_second"
       case allocationsPerStep = "allocations_per_step"
       case compileMilliseconds = "compile_ms"
@@ -65,6 +68,7 @@ extension StepBenchmark {
       processorMicroseconds = timings.processorTime * 1e6 / Double(sorted.count)
       scoringMicroseconds = variant.isPairwise ? Self.median(timings.scorings) : nil
       epochMicroseconds = Self.median(timings.epochs)
+      minEpochMicroseconds = timings.epochs.min()
       (steps, self.runs) = (sorted.count, runs)
       pairsPerSecond =
         variant.isPairwise
