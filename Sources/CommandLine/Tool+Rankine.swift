@@ -10,6 +10,7 @@ extension Tool {
       PredictCommand(),
       EvaluateCommand(),
       CompareCommand(),
+      StudyCommand(),
       SimulateCommand(),
       ZooCommand(),
       CheckCommand(),

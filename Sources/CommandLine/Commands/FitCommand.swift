@@ -84,23 +84,28 @@ struct FitCommand: Command {
     }
   }
 
+  /// How the arguments of a fit say that models are trained.
+  static func options(_ arguments: ParsedArguments) -> TrainingOptions {
+    var options = TrainingOptions()
+    options.epochs = arguments[epochs]
+    options.batchSize = arguments[batch]
+    options.learningRate = arguments[rate]
+    options.patience = arguments[patience]
+    options.pathStart = PathStart(rawValue: arguments[pathStart]) ?? options.pathStart
+    options.adaptiveWeights =
+      AdaptiveWeights(rawValue: arguments[adaptive]) ?? options.adaptiveWeights
+    return options
+  }
+
   private func train(
     _ model: any ZooModel, on data: Dataset, _ arguments: ParsedArguments, console: Console
   ) throws -> FittedModel {
-    var options = TrainingOptions()
-    options.epochs = arguments[Self.epochs]
-    options.batchSize = arguments[Self.batch]
-    options.learningRate = arguments[Self.rate]
-    options.patience = arguments[Self.patience]
-    options.pathStart = PathStart(rawValue: arguments[Self.pathStart]) ?? options.pathStart
-    options.adaptiveWeights =
-      AdaptiveWeights(rawValue: arguments[Self.adaptive]) ?? options.adaptiveWeights
     let shares = arguments[Self.split]
     let progress = FitProgress(console)
     defer { progress.finish() }
     return try model.fit(
       data, split: .ratio(shares.training, shares.validation, shares.test),
-      seed: arguments[CommonOptions.seed], options: options,
+      seed: arguments[CommonOptions.seed], options: Self.options(arguments),
       threads: arguments[CommonOptions.threads], progress: { progress.show($0) })
   }
 }
