@@ -99,7 +99,8 @@ func nothingButTheMetricsReadsTestRows(_ name: String) throws {
         numbers: outcome.values.enumerated().map { row, value in
           !isTest.contains(row) ? value : outcome.scale == .binary ? 1 - value : -40 * value
         })
-    }, outcomes: data.outcomes.map {
+    },
+    outcomes: data.outcomes.map {
       $0.scale == .binary ? Outcome($0.name, .binary) : Outcome($0.name, .continuous)
     })
   var options = TrainingOptions.quick
