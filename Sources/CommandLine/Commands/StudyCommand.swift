@@ -38,7 +38,8 @@ struct StudyCommand: Command {
       "rankine study --settings 1,2,6 --variants cubed --models deep-smoothed-rank,uniform "
         + "--replications 21-40 --out cubed", "fresh data, one response transformed"),
     Example(
-      "rankine study --shard auto --threads 1 --out study", "one of the processes of mpirun or srun"),
+      "rankine study --shard auto --threads 1 --out study", "one of the processes of mpirun or srun"
+    ),
     Example("rankine study --collect study-1 --collect study-2 --out all", "tables of two parts"),
   ]
 
