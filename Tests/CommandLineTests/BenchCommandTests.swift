@@ -69,8 +69,8 @@ import Testing
   ),
   (
     ["--threads", "1,0"],
-    "error[invalid-value] in --threads: expected whole numbers from 1 to 1024 "
-      + "separated by commas, got \"1,0\"\n"
+    "error[invalid-value] in --threads: expected numbers and ranges such as "
+      + "1,3-5, at most 1024, got \"1,0\"\n"
   ),
   (
     ["--pairs", "64"],

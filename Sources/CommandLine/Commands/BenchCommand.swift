@@ -14,9 +14,10 @@ struct BenchCommand: Command {
   private static let variant = Argument<NameList>.option(
     "variant", "NAME", default: .init(["rank"]),
     check: .someOf(StepBenchmark.Variant.allCases.map(\.rawValue)), "What is trained, one or more")
-  private static let threads = Argument<CountList>.option(
-    "threads", "N", default: .init([ProcessInfo.processInfo.activeProcessorCount]),
-    showing: "all cores", "Worker threads, one or more numbers; results do not depend on it")
+  private static let allCores = ProcessInfo.processInfo.activeProcessorCount
+  private static let threads = Argument<NumberList>.option(
+    "threads", "N", default: .init(allCores...allCores), showing: "all cores", check: .upTo(1024),
+    "Worker threads, one or more numbers; results do not depend on it")
   private static let steps = Argument<Int>.option(
     "steps", "N", default: 200, check: .atLeast(1),
     "Steps to time in a run, after \(StepBenchmark.warmUp) that are not")
@@ -76,7 +77,7 @@ struct BenchCommand: Command {
     let variants = arguments[Self.variant].names.compactMap(StepBenchmark.Variant.init)
     for (size, sample) in try Self.samples(arguments) {
       for variant in variants {
-        for threads in arguments[Self.threads].counts {
+        for threads in arguments[Self.threads].numbers {
           let benchmark = StepBenchmark(sample(), variant: variant, threads: threads)
           if arguments[Self.tape] {
             try list(benchmark, arguments, console)
@@ -95,7 +96,7 @@ struct BenchCommand: Command {
     _ extents: PairExtents, _ arguments: ParsedArguments, _ console: Console
   ) throws {
     for body in arguments[Self.body].names.compactMap(PairBenchmark.Body.init) {
-      for threads in arguments[Self.threads].counts {
+      for threads in arguments[Self.threads].numbers {
         let benchmark = PairBenchmark(
           rows: extents.rows, columns: extents.columns, body: body, threads: threads,
           bandwidth: arguments[Self.bandwidth])
