@@ -62,7 +62,8 @@ func everyPairMeetsOnceInATournament(_ count: Int) {
   #expect(isClose(inside, expected))
 }
 
-/// At the shortest combination d every gradient has gₖ·d ≥ ‖d‖², with equality where aₖ > 0.
+/// At the shortest combination d every gradient has gₖ·d ≥ ‖d‖², with equality where aₖ > 0; the
+/// raised diagonal leaves six digits.
 @Test(arguments: 1...5)
 func theShortestCombinationIsOptimal(_ count: Int) throws {
   for seed in 1...4 {
@@ -74,8 +75,8 @@ func theShortestCombinationIsOptimal(_ count: Int) throws {
     let d = combination(a, gradients), square = dot(d, d)
     for (weight, g) in zip(a, gradients) {
       #expect(weight >= 0)
-      #expect(dot(g, d) >= square - 1e-9)
-      #expect(weight == 0 || isClose(dot(g, d), square, within: 1e-9))
+      #expect(dot(g, d) >= square - 1e-5)
+      #expect(weight == 0 || isClose(dot(g, d), square, within: 1e-5))
     }
   }
 }

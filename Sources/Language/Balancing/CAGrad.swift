@@ -16,7 +16,7 @@ import RankineGraph
 ///   numerical minimizer finds w; f = 1 + c² is LibMTL's default.
 public struct CAGrad: Balancing {
   /// What the direction is divided by.
-  public enum Rescaling: String, Sendable, CaseIterable {
+  public enum Rescaling: String, CaseIterable, HyperparameterValue {
     case none, squared, linear
   }
 

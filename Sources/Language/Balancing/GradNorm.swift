@@ -24,7 +24,7 @@ import RankineGraph
 ///   LibMTL's.
 public struct GradNorm: Balancing {
   /// How the weights are kept at the sum K, and what else follows from it.
-  public enum Form: String, Sendable, CaseIterable {
+  public enum Form: String, CaseIterable, HyperparameterValue {
     case softmax, original
   }
 

@@ -2,7 +2,7 @@ import RankineGraph
 
 /// Solves small systems A X = B side by side, A symmetric and positive definite.
 ///
-/// Gauss-Jordan elimination without exchanges of rows, one step a column. A pivot below 10⁻⁶ of its
+/// Gauss-Jordan elimination without exchanges of rows, one step a column. A pivot below 10⁻⁷ of its
 /// own diagonal entry, as rounding leaves it where gradients depend on each other, is raised to that.
 ///
 /// - Shapes: `matrix` [systems, K, K] and `right` [systems, K, m] give [systems, K, m].
@@ -13,7 +13,7 @@ func solveSystems(_ matrix: Tensor, _ right: Tensor) -> Tensor {
   var rest = concatenate([matrix, right], along: 2)
   for pivot in 0..<count {
     let diagonal = matrix.sliced(1, from: pivot, count: 1).sliced(2, from: pivot, count: 1)
-    let floor: Tensor = maximum(1e-6 * diagonal, 1e-30)
+    let floor: Tensor = maximum(1e-7 * diagonal, 1e-30)
     let row = rest.sliced(1, from: pivot, count: 1)
     let width = (rest.shape[2].count ?? 0) - 1
     let scaled: Tensor =

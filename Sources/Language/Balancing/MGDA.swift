@@ -14,7 +14,7 @@ import RankineGraph
 ///   find a.
 public struct MGDA: Balancing {
   /// What the tasks' gradients are divided by.
-  public enum Normalization: String, Sendable, CaseIterable {
+  public enum Normalization: String, CaseIterable, HyperparameterValue {
     case none, norm, loss, lossAndNorm
   }
 

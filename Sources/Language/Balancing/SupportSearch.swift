@@ -36,12 +36,16 @@ struct SupportSearch {
 
   /// For each set S the solution of G_SS X_S = B_S, 0 for tasks outside of it.
   ///
+  /// The diagonal is raised by 2·10⁻⁷ of itself, so that tasks of equal gradients share evenly.
+  ///
   /// - Shapes: `gram` [K, K] and `right`, which stretches to [2ᴷ, K, m], give [2ᴷ, K, m].
   func solutions(_ gram: Tensor, _ right: Tensor) -> Tensor {
     let tasks: Dimension = .fixed(count)
     let row = members.reshaped(to: [setCount, tasks, 1])
     let column = members.reshaped(to: [setCount, 1, tasks])
-    let matrix: Tensor = row * column * gram + (1 - row) * graph.identity(count)
+    let identity = graph.identity(count)
+    let raised: Tensor = gram * (1 + 2e-7 * identity)
+    let matrix: Tensor = row * column * raised + (1 - row) * identity
     let width = right.shape[right.shape.rank - 1]
     return solveSystems(matrix, (row * right).broadcast(to: [setCount, tasks, width]))
   }

@@ -18,7 +18,9 @@ struct SymmetricEigen {
     for _ in 0..<(count <= 2 ? 1 : 6) {
       for partners in Self.tournament(count) {
         let rotation = Self.rotation(of: a, partners)
-        a = matmul(rotation, matmul(a, rotation), transposeA: true)
+        let turned = matmul(rotation, matmul(a, rotation), transposeA: true)
+        // Rounding must not tell the two angles of a pair apart.
+        a = 0.5 * (turned + turned.transposed([1, 0]))
         v = matmul(v, rotation)
       }
     }
