@@ -25,6 +25,11 @@ public enum Catalog {
     L1(.fixed(1)),
     SparseGroupLasso(.fixed(1), mix: 0.5),
     Ridge(.fixed(1)),
+    GroupMCP(.fixed(1)),
+    GroupSCAD(.fixed(1)),
+    Dirty(.fixed(1)),
+    Hierarchical(.fixed(1)),
+    TaskGroupLasso(.fixed(1)),
   ]
 
   /// Balancing rules with their default hyperparameters.

@@ -56,14 +56,16 @@ private let objectives: [(name: String, Objective)] =
     ),
   ]
   + (Catalog.balancings + [GradNorm(form: .original)]).map { rule in
-    (rule.summary, Objective(balancing: rule) { likelihoods })
+    ("balanced by \(rule.summary)", Objective(balancing: rule) { likelihoods })
   }
 
 @Test(arguments: objectives.indices)
 func everyGradientAgreesWithFiniteDifferences(_ index: Int) throws {
   let (name, objective) = objectives[index]
+  // Balancing needs two tasks; more take the interpreter long.
+  let outcomes = name.hasPrefix("balanced") ? Array(mixed.prefix(2)) : mixed
   let fixture = try Fixture(
-    model(objective), x: normalRows(7, 5), outcomes: mixed, rows: [6, 0, 2, 3, 4])
+    model(objective), x: normalRows(7, 5), outcomes: outcomes, rows: [6, 0, 2, 3, 4])
   for certificate in try checkGradients(
     of: fixture.objective.total, along: fixture.leaves, at: fixture.bindings, holdsDetached: true)
   {

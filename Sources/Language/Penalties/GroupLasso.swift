@@ -7,18 +7,10 @@ import RankineGraph
 /// with ω the column weights, 1 unless given. The norms are not multiplied by the root of the group
 /// size: all groups of a layer have the same size.
 ///
-/// - Shapes: the weight is [units, inputs] or [tasks, units, inputs].
+/// - Shapes: the weight is [units, inputs] or [copies, units, inputs].
 /// - Differentiable except where a group is zero; there the gradient is taken as 0.
 /// - Source: Yuan & Lin, JRSS B 68 (2006), section 2.
 public struct GroupLasso: Penalty {
-  /// Which weights stand or fall together.
-  public enum Grouping: String, Hashable, Sendable {
-    /// All weights that leave one input: a column of the weight.
-    case inputs
-    /// All weights that enter one unit: a row of the weight. Column weights have no part in it.
-    case units
-  }
-
   public let strength: Strength
   /// Which weights stand or fall together.
   public let grouping: Grouping
@@ -29,27 +21,16 @@ public struct GroupLasso: Penalty {
   }
 
   public func value(_ weight: Tensor, strength: Tensor, columnWeights: Tensor?) -> Tensor {
-    let norms: Tensor = weight.norm(over: [axis(of: weight)])
-    return strength * (factor(columnWeights).map { norms * $0 } ?? norms).sum()
+    let norms = grouping.norms(of: weight)
+    let factor = grouping.factor(columnWeights)
+    return strength * (factor.map { norms * $0 } ?? norms).sum()
   }
 
   public func prox(_ weight: Tensor, threshold: Tensor, columnWeights: Tensor?) -> Tensor {
-    let axis = axis(of: weight)
-    var kept = weight.shape
-    kept.dimensions[axis] = 1
-    let norms: Tensor = weight.norm(over: [axis])
-    let limit: Tensor = factor(columnWeights).map { threshold * $0 } ?? threshold
-    let shrinkage: Tensor = maximum(1 - limit / norms, 0)
-    return weight * shrinkage.reshaped(to: kept)
+    let norms = grouping.norms(of: weight)
+    let limit: Tensor = grouping.factor(columnWeights).map { threshold * $0 } ?? threshold
+    return grouping.scaling(weight, by: maximum(1 - limit / norms, 0))
   }
 
-  public var summary: String { "GroupLasso(\(strength), over \(grouping.rawValue))" }
-
-  private func axis(of weight: Tensor) -> Int {
-    weight.shape.rank - (grouping == .inputs ? 2 : 1)
-  }
-
-  private func factor(_ columnWeights: Tensor?) -> Tensor? {
-    grouping == .inputs ? columnWeights : nil
-  }
+  public var summary: String { "GroupLasso(\(strength), over \(grouping))" }
 }

@@ -22,15 +22,37 @@ public protocol Penalty: Sendable {
   ///   - columnWeights: as in `value`.
   func prox(_ weight: Tensor, threshold: Tensor, columnWeights: Tensor?) -> Tensor
 
+  /// argmin over V of ½‖V − W‖² + s·λ·Ω(V), of the shape of the weight.
+  ///
+  /// By default that is `prox` at the threshold s·λ. A penalty whose Ω changes with λ, as those that
+  /// leave large weights alone, says here what it does at other step sizes than 1.
+  ///
+  /// - Parameters:
+  ///   - strength: λ, a scalar.
+  ///   - step: s, a scalar.
+  ///   - columnWeights: as in `value`.
+  func prox(_ weight: Tensor, strength: Tensor, step: Tensor, columnWeights: Tensor?) -> Tensor
+
   /// The declaration on one line: `GroupLasso(path of 8, over inputs)`.
   var summary: String { get }
 
   /// - Throws: `Misuse` when a hyperparameter is out of range.
   func validate() throws(Misuse)
+
+  /// - Throws: `Misuse` when it is not meant for a weight whose copies belong to these.
+  func validate(on copies: WeightCopies) throws(Misuse)
 }
 
 extension Penalty {
+  public func prox(
+    _ weight: Tensor, strength: Tensor, step: Tensor, columnWeights: Tensor?
+  ) -> Tensor {
+    prox(weight, threshold: step * strength, columnWeights: columnWeights)
+  }
+
   public func validate() throws(Misuse) {
     try strength.validate(of: summary)
   }
+
+  public func validate(on copies: WeightCopies) throws(Misuse) {}
 }

@@ -63,7 +63,7 @@ struct StepProgram {
     else { return nil }
     return { moved, stepSize in
       penalty.prox(
-        moved, threshold: stepSize * strength, columnWeights: columnWeights(parameter))
+        moved, strength: strength, step: stepSize, columnWeights: columnWeights(parameter))
     }
   }
 
