@@ -112,12 +112,37 @@ struct FitCommand: Command {
     options.adaptiveWeights =
       AdaptiveWeights(rawValue: arguments[Self.adaptive]) ?? options.adaptiveWeights
     let shares = arguments[Self.split]
+    try noteMemory(of: model.model, on: data, options, arguments, console: console)
     let progress = FitProgress(console)
     defer { progress.finish() }
     return try model.fit(
       data, split: .ratio(shares.training, shares.validation, shares.test),
       seed: arguments[CommonOptions.seed], options: options,
       threads: arguments[CommonOptions.threads], progress: { progress.show($0) })
+  }
+}
+
+extension FitCommand {
+  /// Bytes from which a fit says beforehand what it will take.
+  private static let largeFit = 1_000_000_000
+  /// Numbers of a table below which no fit is that large.
+  private static let smallTable = 10_000_000
+
+  /// Says what a large fit will take, before it takes it.
+  private func noteMemory(
+    of model: Model, on data: Dataset, _ options: TrainingOptions, _ arguments: ParsedArguments,
+    console: Console
+  ) throws {
+    let featureCount = data.featureColumns.count
+    guard data.rowCount * featureCount > Self.smallTable else { return }
+    let estimate = try MemoryEstimate(
+      model, rowCount: data.rowCount, featureCount: featureCount,
+      tasks: data.outcomes.map {
+        TaskDescription(name: $0.name, scale: $0.scale, levelCount: $0.levels.count)
+      },
+      options: options, threads: arguments[CommonOptions.threads])
+    guard estimate.byteCount > Self.largeFit else { return }
+    console.note("The fit will take about this much memory:\n" + estimate.text)
   }
 }
 
