@@ -42,7 +42,7 @@ def main():
 
 
 def measure(tool, threads, rounds):
-    """The fastest of the rounds' medians for each case: other work can only add time."""
+    """The fastest step of all rounds for each case: other work can only add time."""
     best = {}
     for number in range(rounds):
         for name, (_, values) in SERIES.items():
@@ -54,10 +54,10 @@ def measure(tool, threads, rounds):
                         "--size", "M", *words, "--variant", ",".join(VARIANTS), "--threads",
                         threads, "--steps", 30, "--runs", 1):
                     key = (name, value, line["variant"], line["threads"])
-                    if key not in best or line["median_us"] < best[key]["median_us"]:
+                    if key not in best or line["min_us"] < best[key]["min_us"]:
                         best[key] = dict(
                             line, series=name, value=value)
-    kept = ["series", "value", "variant", "threads", "median_us", "cpu_us", "peak_rss_mb"]
+    kept = ["series", "value", "variant", "threads", "min_us", "median_us", "cpu_us", "peak_rss_mb"]
     return [{key: line[key] for key in kept} for line in best.values()]
 
 
@@ -68,7 +68,7 @@ def plot(cases, folder):
             if one["series"] == name:
                 threads = f"{one['threads']} thread" + ("s" if one["threads"] > 1 else "")
                 lines.setdefault(f"{one['variant']}, {threads}", []).append(
-                    (one["value"], one["median_us"]))
+                    (one["value"], one["min_us"]))
         lines = {key: sorted(values) for key, values in lines.items()}
         others = ", ".join(f"{key} {value}" for key, value in BASE.items() if key != name)
         title = f"Time of a step against {label} ({others})"
