@@ -18,6 +18,8 @@ struct ScalarCode<Input: Hashable, Constant: Hashable> {
 
   private var steps: [Step] = []
 
+  /// - Parameter operands: a fourth one is what the operation adds to, in its place; nobody else may
+  ///   read it later.
   mutating func append(_ op: rk_opcode, _ operands: [Value]) -> Value {
     steps.append(Step(op: op, operands: operands))
     return .step(steps.count - 1)
@@ -52,13 +54,17 @@ struct ScalarCode<Input: Hashable, Constant: Hashable> {
     }
     for (position, step) in steps.enumerated() {
       let operands = step.operands.map { UInt16(number($0)) }
+      var place: Int?
+      if step.operands.count == 4, case .step(let source) = step.operands[3] {
+        place = slotOf[source]
+      }
       for source in Set(step.operands) {
-        if case .step(let source) = source, lastUse[source] == position {
+        if case .step(let source) = source, lastUse[source] == position, slotOf[source] != place {
           free.append(slotOf[source])
         }
       }
       free.sort(by: >)
-      let slot = free.popLast() ?? slotCount
+      let slot = place ?? free.popLast() ?? slotCount
       slotCount = max(slotCount, slot + 1)
       slotOf.append(slot)
       if lastUse[position] < 0 { free.append(slot) }
