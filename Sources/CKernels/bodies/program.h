@@ -102,23 +102,23 @@ RK_INLINE void RK_NAME(run_steps)(const Program *program, int variation, ptrdiff
   RK_NAME(run_steps_on)(program, program->cells, variation, vectors);
 }
 
-/// Elements of storage for the results of all instructions, for `place_results`.
-RK_INLINE ptrdiff_t RK_NAME(result_elements)(const Program *program) {
+/// Elements of storage for the results of all instructions in blocks of `block`, for `place_results`.
+RK_INLINE ptrdiff_t RK_NAME(result_elements)(const Program *program, ptrdiff_t block) {
   const int *first = program->first_step;
   const ptrdiff_t single = first[RK_BY_COLUMN], columns = first[RK_BY_BOTH] - single;
-  return single * RK_LANES + (columns + program->slot_count) * RK_BLOCK;
+  return single * RK_LANES + (columns + program->slot_count) * block;
 }
 
 /// Points the cells of instructions and slots into `storage`.
-static void RK_NAME(place_results)(const Program *program, Real *storage) {
+static void RK_NAME(place_results)(const Program *program, ptrdiff_t block, Real *storage) {
   const int *first = program->first_step;
   for (int i = 0; i < first[RK_BY_BOTH]; i++) {
     program->cells[program->steps[i].to] = storage;
-    storage += i < first[RK_BY_COLUMN] ? RK_LANES : RK_BLOCK;
+    storage += i < first[RK_BY_COLUMN] ? RK_LANES : block;
   }
   for (int slot = 0; slot < program->slot_count; slot++) {
     program->cells[program->first_slot + program->instruction_count + slot] = storage;
-    storage += RK_BLOCK;
+    storage += block;
   }
 }
 
