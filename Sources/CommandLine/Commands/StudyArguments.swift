@@ -32,7 +32,7 @@ enum StudyArguments {
   static let all: [any ArgumentDeclaration] = [
     settings, variants, models, reference, replications, SimulateCommand.rows,
     SimulateCommand.predictors, SimulateCommand.important, settingsOfModels, tuning,
-    FitCommand.strength, FitCommand.pathStart, FitCommand.adaptive, FitCommand.epochs,
+    FitCommand.strength, FitCommand.rule, FitCommand.pathStart, FitCommand.adaptive, FitCommand.epochs,
     FitCommand.patience, FitCommand.batch, FitCommand.rate,
   ]
 
@@ -61,7 +61,7 @@ enum StudyArguments {
       setting: 1, rowCount: arguments[SimulateCommand.rows],
       predictorCount: arguments[SimulateCommand.predictors],
       importantCount: arguments[SimulateCommand.important], seed: arguments[CommonOptions.seed])
-    study.options = FitCommand.options(arguments)
+    study.options = FitCommand.pathOptions(arguments)
     return study
   }
 
