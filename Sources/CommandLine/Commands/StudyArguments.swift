@@ -32,7 +32,8 @@ enum StudyArguments {
   static let all: [any ArgumentDeclaration] = [
     settings, variants, models, reference, replications, SimulateCommand.rows,
     SimulateCommand.predictors, SimulateCommand.important, settingsOfModels, tuning,
-    FitCommand.strength, FitCommand.rule, FitCommand.pathStart, FitCommand.adaptive, FitCommand.epochs,
+    FitCommand.strength, FitCommand.rule, FitCommand.pathStart, FitCommand.adaptive,
+    FitCommand.epochs,
     FitCommand.patience, FitCommand.batch, FitCommand.rate,
   ]
 
