@@ -33,8 +33,7 @@ enum StudyArguments {
     settings, variants, models, reference, replications, SimulateCommand.rows,
     SimulateCommand.predictors, SimulateCommand.important, settingsOfModels, tuning,
     FitCommand.strength, FitCommand.rule, FitCommand.pathStart, FitCommand.adaptive,
-    FitCommand.epochs,
-    FitCommand.patience, FitCommand.batch, FitCommand.rate,
+    FitCommand.epochs, FitCommand.patience, FitCommand.batch, FitCommand.rate,
   ]
 
   /// The study that the arguments describe.
@@ -62,7 +61,7 @@ enum StudyArguments {
       setting: 1, rowCount: arguments[SimulateCommand.rows],
       predictorCount: arguments[SimulateCommand.predictors],
       importantCount: arguments[SimulateCommand.important], seed: arguments[CommonOptions.seed])
-    study.options = FitCommand.pathOptions(arguments)
+    study.options = FitCommand.options(arguments)
     return study
   }
 

@@ -32,5 +32,7 @@ public struct GroupLasso: Penalty {
     return grouping.scaling(weight, by: maximum(1 - limit / norms, 0))
   }
 
+  public var screensInputs: Bool { grouping != .units }
+
   public var summary: String { "GroupLasso(\(strength), over \(grouping))" }
 }

@@ -57,6 +57,8 @@ public struct GroupMCP: Penalty {
     return grouping.scaling(weight, by: select(isConvex, soft, hard) / norms)
   }
 
+  public var screensInputs: Bool { grouping != .units }
+
   public var summary: String { "GroupMCP(\(strength), gamma \(gamma), over \(grouping))" }
 
   public func validate() throws(Misuse) {

@@ -66,6 +66,8 @@ public struct GroupSCAD: Penalty {
     return grouping.scaling(weight, by: select(isConvex, convex, concave) / norms)
   }
 
+  public var screensInputs: Bool { grouping != .units }
+
   public var summary: String { "GroupSCAD(\(strength), a \(a), over \(grouping))" }
 
   public func validate() throws(Misuse) {

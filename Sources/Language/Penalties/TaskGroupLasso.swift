@@ -36,6 +36,8 @@ public struct TaskGroupLasso: Penalty {
       inner, threshold: threshold * mix, columnWeights: columnWeights)
   }
 
+  public var screensInputs: Bool { true }
+
   public var summary: String { "TaskGroupLasso(\(strength), mix \(mix))" }
 
   public func validate() throws(Misuse) {
