@@ -21,17 +21,22 @@ struct Network {
     var parameters: [LoweredParameter]
     /// The first weight that the network declares in its shared part.
     var firstSharedWeight: Tensor?
+    /// All parameters of its shared part.
+    var sharedParameters: [Tensor]
   }
 
   /// Builds the scores of some rows.
   ///
   /// - Parameters:
   ///   - x: [rows, features].
-  ///   - forksTrunk: whether each task reads a copy of its own of the shared representation, so that
-  ///     one backward pass separates the tasks.
+  ///   - sharedGradients: unless ignored, each task reads a copy of its own of the shared
+  ///     representation, so that one backward pass separates the tasks; where they are replaced, no
+  ///     derivative passes from the copies to the shared layers.
   /// - Throws: `ModelError` when a layer's formula does not fit together, or the last layer is not one
   ///   unit wide.
-  func apply(to x: Tensor, forksTrunk: Bool = false) throws(ModelError) -> Pass {
+  func apply(
+    to x: Tensor, sharedGradients: SharedGradients = .ignored
+  ) throws(ModelError) -> Pass {
     var parameters: [LoweredParameter] = [], weightCount = 0, firstSharedWeight: Tensor?
     func run(
       _ layers: [any Layer], in section: String, on input: Tensor, stacked: Bool
@@ -62,12 +67,16 @@ struct Network {
     }
     defer { graph.scope = "" }
     let trunk = try run(model.sharedLayers, in: "shared", on: x, stacked: false)
+    let sharedParameters = parameters.map(\.leaf)
+    let source = sharedGradients == .replaced ? trunk.detached : trunk
     let copies =
-      forksTrunk ? trunk.broadcast(to: Shape([.fixed(taskCount)] + trunk.shape.dimensions)) : nil
+      sharedGradients == .ignored
+      ? nil : source.broadcast(to: Shape([.fixed(taskCount)] + trunk.shape.dimensions))
     let output = try run(model.taskLayers, in: "task", on: copies ?? trunk, stacked: true)
     return Pass(
       trunk: trunk, copies: copies, scores: try scores(output, rows: x.shape[0]),
-      parameters: parameters, firstSharedWeight: firstSharedWeight)
+      parameters: parameters, firstSharedWeight: firstSharedWeight,
+      sharedParameters: sharedParameters)
   }
 
   /// Drops the last axis, which has one unit.
