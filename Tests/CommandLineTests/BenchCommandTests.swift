@@ -35,6 +35,26 @@ import Testing
   }
 }
 
+@Test func theTapeOfABenchmarkSaysWhatEachInstructionHasToDo() throws {
+  let outcome = run(
+    "bench", "--n", "40", "--p", "12", "--batch", "10", "--threads", "1", "--steps", "2", "--tape",
+    "--json")
+  let lines = try outcome.output.split(separator: "\n").map(record)
+  func line(of instruction: String) throws -> [String: Any] {
+    try #require(lines.first { ($0["instruction"] as? String)?.contains(instruction) == true })
+  }
+  // 10 rows by 64 units over 12 features, a multiplication and an addition each.
+  let product = try line(of: "[batch×64×12]")
+  #expect(product["operations"] as? Int == 2 * 10 * 64 * 12)
+  // 2 tasks, 10 rows of the batch, 40 of the sample.
+  let pairs = try line(of: "= rank[")
+  #expect(pairs["pairs"] as? Int == 800)
+  for line in lines {
+    #expect(try #require(line["bytes"] as? Int) > 0)
+    #expect(try #require(line["median_us"] as? Double) > 0)
+  }
+}
+
 @Test(arguments: [
   (
     ["--size", "S,X"],
@@ -49,8 +69,8 @@ import Testing
   ),
   (
     ["--threads", "1,0"],
-    "error[invalid-value] in --threads: expected whole numbers from 1 to 1024 "
-      + "separated by commas, got \"1,0\"\n"
+    "error[invalid-value] in --threads: expected numbers and ranges such as "
+      + "1,3-5, at most 1024, got \"1,0\"\n"
   ),
   (
     ["--pairs", "64"],

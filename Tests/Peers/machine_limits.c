@@ -64,7 +64,7 @@ int main(void) {
   printf("{\"what\": \"multiply-add\", \"lanes\": %d, \"gflops\": %.1f}\n", LANES,
          2.0 * 12 * LANES * (double)turns / fastest * 1e-9);
 
-  const long sizes[] = {16 << 10, 512 << 10, 8 << 20, 256 << 20};
+  const long sizes[] = {16 << 10, 512 << 10, 8 << 20, 128 << 20};
   for (int level = 0; level < 4; level++) {
     long bytes = sizes[level], count = bytes / (long)sizeof(float);
     float *from = aligned_alloc(64, (size_t)bytes), *to = aligned_alloc(64, (size_t)bytes);
@@ -74,7 +74,7 @@ int main(void) {
     // Short rounds, of which the fastest is undisturbed by other work; at least one pass.
     long repeats = bytes < (8 << 20) ? (8 << 20) / bytes : 1;
     double reading = 1e9, copying = 1e9;
-    for (int round = 0; round < (bytes > (8 << 20) ? 10 : 300); round++) {
+    for (int round = 0; round < (bytes > (8 << 20) ? 40 : 300); round++) {
       double start = seconds();
       for (long i = 0; i < repeats; i++) sink += read_all(from, count);
       double time = seconds() - start;

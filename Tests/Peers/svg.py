@@ -50,10 +50,11 @@ class Axis:
 
     def ticks(self):
         """1, 2 and 5 times powers of ten inside the axis; fewer where there are many."""
-        exponents = range(math.floor(self.low / math.log(10)), math.ceil(self.high / math.log(10)))
+        powers = [math.floor(end / math.log(10)) for end in (self.low, self.high + 1e-9)]
+        exponents = range(powers[0], powers[1] + 1)
         for digits in ([1, 2, 5], [1, 3], [1]):
             ticks = [d * 10.0**e for e in exponents for d in digits]
-            inside = [t for t in ticks if self.low <= math.log(t) + 1e-9 <= self.high + 2e-9]
+            inside = [t for t in ticks if self.low - 1e-9 <= math.log(t) <= self.high + 1e-9]
             if len(inside) <= 9:
                 break
         return inside

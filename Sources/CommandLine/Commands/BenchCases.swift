@@ -1,20 +1,5 @@
 import RankineStudies
 
-/// `1,2,4`: numbers of threads, for one case each.
-struct CountList: ArgumentValue, Equatable {
-  static let expectation: String = "whole numbers from 1 to 1024 separated by commas"
-  let counts: [Int]
-  var argumentText: String? { counts.map(\.description).joined(separator: ",") }
-
-  init(_ counts: [Int]) { self.counts = counts }
-
-  init?(argumentText: String) {
-    let texts = argumentText.split(separator: ",", omittingEmptySubsequences: false)
-    counts = texts.compactMap { Int($0.trimmed) }
-    guard counts.count == texts.count, counts.allSatisfy((1...1024).contains) else { return nil }
-  }
-}
-
 /// `64x600`: rows and columns of a sum over pairs.
 struct PairExtents: ArgumentValue, Equatable {
   static let expectation: String = "ROWSxCOLUMNS such as 64x600"
@@ -29,6 +14,15 @@ struct PairExtents: ArgumentValue, Equatable {
       rows > 0, columns > 0
     else { return nil }
     (self.rows, self.columns) = (Int(rows), Int(columns))
+  }
+}
+
+extension ValueCheck where Value == NumberList {
+  /// None above this.
+  static func upTo(_ maximum: Int) -> ValueCheck {
+    ValueCheck("\(NumberList.expectation), at most \(maximum)") {
+      $0.numbers.allSatisfy { $0 <= maximum }
+    }
   }
 }
 

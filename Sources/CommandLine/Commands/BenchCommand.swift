@@ -14,9 +14,10 @@ struct BenchCommand: Command {
   private static let variant = Argument<NameList>.option(
     "variant", "NAME", default: .init(["rank"]),
     check: .someOf(StepBenchmark.Variant.allCases.map(\.rawValue)), "What is trained, one or more")
-  private static let threads = Argument<CountList>.option(
-    "threads", "N", default: .init([ProcessInfo.processInfo.activeProcessorCount]),
-    showing: "all cores", "Worker threads, one or more numbers; results do not depend on it")
+  private static let allCores = ProcessInfo.processInfo.activeProcessorCount
+  private static let threads = Argument<NumberList>.option(
+    "threads", "N", default: .init(allCores...allCores), showing: "all cores", check: .upTo(1024),
+    "Worker threads, one or more numbers; results do not depend on it")
   private static let steps = Argument<Int>.option(
     "steps", "N", default: 200, check: .atLeast(1),
     "Steps to time in a run, after \(StepBenchmark.warmUp) that are not")
@@ -55,6 +56,9 @@ struct BenchCommand: Command {
     whole epoch. The data are drawn; sizes S, M and L have 600, 2000 and 10000 rows and 500, 2000 \
     and 5000 features.
 
+    With --tape and --json each instruction is a line with its median time, its floating-point \
+    operations, and the bytes that it reads and writes.
+
     With --pairs it prints ns_per_pair: nanoseconds a pair for the sum and its slopes along both \
     sides.
     """
@@ -73,10 +77,10 @@ struct BenchCommand: Command {
     let variants = arguments[Self.variant].names.compactMap(StepBenchmark.Variant.init)
     for (size, sample) in try Self.samples(arguments) {
       for variant in variants {
-        for threads in arguments[Self.threads].counts {
+        for threads in arguments[Self.threads].numbers {
           let benchmark = StepBenchmark(sample(), variant: variant, threads: threads)
           if arguments[Self.tape] {
-            try list(benchmark, runs: arguments[Self.steps], console)
+            try list(benchmark, arguments, console)
           } else {
             try console.printLine(
               try benchmark.run(
@@ -92,7 +96,7 @@ struct BenchCommand: Command {
     _ extents: PairExtents, _ arguments: ParsedArguments, _ console: Console
   ) throws {
     for body in arguments[Self.body].names.compactMap(PairBenchmark.Body.init) {
-      for threads in arguments[Self.threads].counts {
+      for threads in arguments[Self.threads].numbers {
         let benchmark = PairBenchmark(
           rows: extents.rows, columns: extents.columns, body: body, threads: threads,
           bandwidth: arguments[Self.bandwidth])
@@ -101,9 +105,15 @@ struct BenchCommand: Command {
     }
   }
 
-  private func list(_ benchmark: StepBenchmark, runs: Int, _ console: Console) throws {
-    for (line, microseconds) in try benchmark.instructionTimings(runs: runs) {
-      console.print(String(format: "%9.2f µs  ", microseconds) + line)
+  private func list(
+    _ benchmark: StepBenchmark, _ arguments: ParsedArguments, _ console: Console
+  ) throws {
+    for timing in try benchmark.instructionTimings(runs: arguments[Self.steps]) {
+      if arguments[CommonOptions.json] {
+        try console.printLine(timing)
+      } else {
+        console.print(String(format: "%9.2f µs  ", timing.microseconds) + timing.instruction)
+      }
     }
   }
 

@@ -1,9 +1,13 @@
+import RankineRuntime
+
 extension StepBenchmark {
   /// What was measured; one JSON line a case. Times are microseconds a step.
   package struct Result: Codable, Sendable {
     package let size: String
     package let variant: String
     package let threads: Int
+    /// The instruction set of the kernels: baseline, avx2 or avx512.
+    package let instructionSet: String
     package let n: Int
     package let p: Int
     package let batch: Int
@@ -15,8 +19,10 @@ extension StepBenchmark {
     package let processorMicroseconds: Double
     /// The scoring of all rows that opens an epoch; nil where the loss needs none.
     package let scoringMicroseconds: Double?
-    /// A step's share of a whole epoch, scoring included; nil when no epoch was completed.
+    /// A step's share of a whole epoch, scoring included, the median and the least over epochs; nil
+    /// when no epoch was completed.
     package let epochMicroseconds: Double?
+    package let minEpochMicroseconds: Double?
     /// Timed steps, in all runs together.
     package let steps: Int
     package let runs: Int
@@ -32,12 +38,14 @@ extension StepBenchmark {
 
     enum CodingKeys: String, CodingKey {
       case size, variant, threads, n, p, batch, tasks, steps, runs, losses
+      case instructionSet = "isa"
       case medianMicroseconds = "median_us"
       case minMicroseconds = "min_us"
       case maxMicroseconds = "max_us"
       case processorMicroseconds = "cpu_us"
       case scoringMicroseconds = "refresh_us"
       case epochMicroseconds = "epoch_step_us"
+      case minEpochMicroseconds = "min_epoch_step_us"
       case pairsPerSecond = "pairs_per_second"
       case allocationsPerStep = "allocations_per_step"
       case compileMilliseconds = "compile_ms"
@@ -51,6 +59,7 @@ extension StepBenchmark {
       peakResidentMegabytes: Double, losses: [Double]?
     ) {
       (self.size, self.variant, self.threads) = (size, variant.rawValue, threads)
+      instructionSet = KernelLevel.current
       (n, p, batch, tasks) = (shape.n, shape.p, shape.batch, shape.tasks)
       let sorted = timings.steps.sorted()
       let median = sorted[sorted.count / 2]
@@ -59,6 +68,7 @@ extension StepBenchmark {
       processorMicroseconds = timings.processorTime * 1e6 / Double(sorted.count)
       scoringMicroseconds = variant.isPairwise ? Self.median(timings.scorings) : nil
       epochMicroseconds = Self.median(timings.epochs)
+      minEpochMicroseconds = timings.epochs.min()
       (steps, self.runs) = (sorted.count, runs)
       pairsPerSecond =
         variant.isPairwise

@@ -9,9 +9,7 @@ extension StepBenchmark {
     let clock = ContinuousClock(), start = clock.now
     let lowered = try LoweredModel(
       model, features: shape.p,
-      tasks: sample.outcomes.map {
-        TaskDescription(name: $0.name, scale: $0.scale, levelCount: max(2, $0.levels.count))
-      })
+      tasks: sample.outcomes.map { TaskDescription($0) })
     var options = TrainingOptions()
     options.learningRate = 1e-3
     options.weightDecay = 0

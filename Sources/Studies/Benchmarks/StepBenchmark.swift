@@ -1,4 +1,6 @@
 import Foundation
+import RankineGraph
+import RankineRuntime
 import RankineSupport
 import RankineTraining
 
@@ -58,13 +60,21 @@ package struct StepBenchmark: Sendable {
       peakResidentMegabytes: Self.peakResidentMegabytes, losses: losses)
   }
 
-  /// For each instruction of a step its line and the median of its times in microseconds.
-  package func instructionTimings(runs: Int) throws -> [(line: String, microseconds: Double)] {
+  /// For each instruction of a step the median of its times, and its work.
+  package func instructionTimings(runs: Int) throws -> [InstructionTiming] {
+    let shape = sample.shape
     let trainer = try makeTrainer().trainer
     trainer.refreshPartners()
-    let rows = (0..<Int32(sample.shape.batch)).map { $0 }
+    let rows = (0..<Int32(shape.batch)).map { $0 }
     _ = try rows.withUnsafeBufferPointer { try trainer.step($0) }
-    return trainer.instructionTimings(runs: runs)
+    let works = try trainer.programs.step.tape.work(
+      [Dimension.sample.description: shape.n, Dimension.batch.description: shape.batch],
+      elementSize: MemoryLayout<Float>.stride)
+    return zip(trainer.instructionTimings(runs: runs), works).map { timing, work in
+      InstructionTiming(
+        instruction: timing.line, microseconds: timing.microseconds, operations: work.operations,
+        pairs: work.pairs, byteCount: work.byteCount)
+    }
   }
 
   /// The losses of the steps that the sample prescribes; nil where it prescribes none.
