@@ -1,3 +1,4 @@
+import RankineData
 import RankineGraph
 
 /// What a loss may read: the scores and outcomes of a mini-batch, for the tasks that it fits.
@@ -18,6 +19,14 @@ public struct TaskBatch {
     self.rows = rows
   }
 
+  /// Some of a batch's tasks.
+  private init(_ batch: TaskBatch, _ members: [Int]) {
+    tasks = members.map { batch.tasks[$0] }
+    positions = members.map { batch.positions[$0] }
+    scores = batch.scores.picking(members)
+    (taskCount, rows) = (batch.taskCount, batch.rows)
+  }
+
   /// Where the loss's formula is built.
   public var graph: Graph { scores.graph }
 
@@ -25,6 +34,43 @@ public struct TaskBatch {
   public var target: Tensor { perRow(LeafName.target) }
   /// 1 where the outcome is known, else 0 [tasks, batch].
   public var observed: Tensor { perRow(LeafName.observed) }
+
+  /// Logarithms of exposures, 0 where there are none [tasks, batch].
+  public var offset: Tensor { perRow(LeafName.offset) }
+
+  /// The tasks that a loss may treat alike, each group in a batch of its own, put together again.
+  ///
+  /// - Parameters:
+  ///   - key: equal for tasks of one group.
+  ///   - values: the loss of each task of a group [tasks of the group].
+  /// - Returns: [tasks].
+  func grouped<Key: Hashable>(
+    by key: (TaskDescription) -> Key, _ values: (TaskBatch) -> Tensor
+  ) -> Tensor {
+    var groups: [(key: Key, members: [Int])] = []
+    for (position, task) in tasks.enumerated() {
+      if let group = groups.firstIndex(where: { $0.key == key(task) }) {
+        groups[group].members.append(position)
+      } else {
+        groups.append((key(task), [position]))
+      }
+    }
+    guard groups.count > 1 else { return values(self) }
+    let parts = groups.map { group in
+      values(TaskBatch(self, group.members)).placed(at: group.members, of: tasks.count)
+    }
+    return parts.dropFirst().reduce(parts[0]) { $0 + $1 }
+  }
+
+  /// The numbers that the forms read, at the rows of the batch.
+  func rowNumbers(_ forms: [PairForm]) -> [Tensor] {
+    (0..<forms.numberCount).map { perRow(LeafName.pairNumber($0)) }
+  }
+
+  /// The numbers that the forms read, of all rows of the sample.
+  func sampleNumbers(_ forms: [PairForm]) -> [Tensor] {
+    (0..<forms.numberCount).map { perSample(LeafName.pairNumber($0)) }
+  }
 
   /// A value for each row of the sample, at the rows of the batch [tasks, batch].
   func perRow(_ leaf: String) -> Tensor {

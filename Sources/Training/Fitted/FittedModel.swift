@@ -41,6 +41,9 @@ public struct FittedModel: Sendable {
   /// of the data that it was fitted to; predictions are nil for a model read from a run directory.
   public internal(set) var metrics: TaskMetrics
   public internal(set) var testPredictions: TestPredictions?
+  /// The norm of each feature's first weights in each task's network, in the order of the preprocessor's
+  /// features; empty for a model read from a run directory.
+  public internal(set) var taskNorms: [[Double]] = []
   /// The version that fitted it.
   public let version: String
   /// The command line that fitted it, where one did.
@@ -120,7 +123,8 @@ public struct FittedModel: Sendable {
         probabilities: isClass ? calibrated.map { $0.probability ?? .nan } : nil,
         levelProbabilities: isClass ? calibrated.map(\.levelProbabilities) : [])
     }
-    return Predictions(tasks: tasks, rowCount: features.rowCount)
+    return Predictions(
+      tasks: tasks, nominal: nominalPredictions(tasks), rowCount: features.rowCount)
   }
 
   // MARK: Evaluation
@@ -146,10 +150,9 @@ public struct FittedModel: Sendable {
     for outcome in known {
       guard let task = outcomes.firstIndex(where: { $0.name == outcome.name }) else { continue }
       metrics[outcome.name] = calibrations[task].metrics(
-        type: Swift.type(of: outcome.type).name, scores: scores[task],
-        values: rows.map { outcome.values[$0] },
-        events: outcome.event.map { event in rows.map { event[$0] } })
+        of: outcome, rows: rows, scores: scores[task])
     }
-    return TaskMetrics(tasks: metrics)
+    let nominal = nominalMetrics(of: scores, outcomes: known, rows: rows)
+    return TaskMetrics(tasks: metrics.merging(nominal) { own, _ in own })
   }
 }

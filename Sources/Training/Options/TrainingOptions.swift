@@ -29,6 +29,8 @@ public struct TrainingOptions: Codable, Sendable, Equatable {
   /// Strengths of the path in multiples of λ_max, the largest norm that a column of the first gradient
   /// has. When nil: the recommended ones, spread over as many values as the model declares.
   public var strengths: [Double]?
+  /// Which strength of a path is kept.
+  public var strengthRule: StrengthRule = .best
   /// Where each fit of a path starts.
   public var pathStart: PathStart = .fresh
   /// Whether a second path weighs columns by the norms that the first one found.
@@ -69,7 +71,7 @@ public struct TrainingOptions: Codable, Sendable, Equatable {
   }
 
   /// The rows in a mini-batch for so many training rows.
-  func batchSize(rowCount: Int) -> Int {
+  package func batchSize(rowCount: Int) -> Int {
     min(rowCount, batchSize ?? max(64, (rowCount + 2559) / 2560 * 64))
   }
 

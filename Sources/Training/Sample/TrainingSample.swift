@@ -1,5 +1,7 @@
+import Foundation
 import RankineData
 import RankineEvaluation
+import RankineLanguage
 
 /// The rows of a fit in the form that the graph's leaves have.
 package struct TrainingSample: Sendable {
@@ -14,6 +16,10 @@ package struct TrainingSample: Sendable {
   package let target: [Double]
   /// Task by task, 1 where the outcome is known, else 0.
   package let observed: [Double]
+  /// Task by task, logarithms of exposures, 0 where there are none.
+  package let offset: [Double]
+  /// What pairs of rows count for.
+  package let pairs: SamplePairs
 
   /// Some rows of the features and outcomes.
   ///
@@ -35,6 +41,13 @@ package struct TrainingSample: Sendable {
     }
     target = values.map { $0.isNaN ? 0 : $0 }
     observed = values.map { $0.isNaN ? 0 : 1 }
+    offset = outcomes.flatMap { outcome in
+      rows.map { row in
+        let exposure = outcome.companions.exposure?[row] ?? 1
+        return exposure.isNaN ? 0 : log(exposure)
+      }
+    }
+    pairs = SamplePairs(outcomes, rows: rows)
   }
 
   /// (y − median)/MAD; where more than half of the values are equal, divided by the standard
@@ -50,17 +63,20 @@ package struct TrainingSample: Sendable {
     return values.map { ($0 - center) / spread }
   }
 
+  /// The leaves that have a value for each task and row.
+  package var rowLeaves: [(name: String, values: [Double])] {
+    [
+      (LeafName.high, high), (LeafName.low, low), (LeafName.target, target),
+      (LeafName.observed, observed), (LeafName.offset, offset),
+    ]
+      + pairs.numbers.enumerated().map { (LeafName.pairNumber($0), $1) }
+  }
+
   /// Comparable ordered pairs of each task.
   package var comparablePairs: [Int] {
     (0..<taskCount).map { task in
       let range = (task * rowCount)..<((task + 1) * rowCount)
       return comparablePairCount(high: Array(high[range]), low: Array(low[range]))
     }
-  }
-
-  /// n over twice the comparable pairs, by which a batch's mean over rows becomes a mean over pairs;
-  /// 0 for a task without any.
-  package var pairFactors: [Double] {
-    comparablePairs.map { $0 == 0 ? 0 : Double(rowCount) / (2 * Double($0)) }
   }
 }
