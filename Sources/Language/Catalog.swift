@@ -34,6 +34,8 @@ public enum Catalog {
   ]
 
   /// Balancing rules with their default hyperparameters.
+  ///
+  /// Rules that learn from a second stream of batches (MOML, FORUM, Auto-λ) are not among them.
   public static let balancings: [any Balancing] = [
     Uniform(),
     Uncertainty(),
