@@ -37,8 +37,7 @@ package struct LoweredModel {
   ///   - parameterSuffix: read the parameters from leaves of this ending: `.average`.
   /// - Returns: [tasks, rows].
   package func scores(of x: Tensor, parameterSuffix: String = "") -> Tensor {
-    let network = Network(
-      model: model, graph: graph, taskCount: tasks.count, suffix: parameterSuffix)
+    let network = Network(model: model, taskCount: tasks.count, suffix: parameterSuffix)
     do throws(ModelError) {
       return try network.apply(to: x).scores
     } catch {
@@ -58,11 +57,12 @@ package struct LoweredModel {
   ) throws(ModelError) -> (LoweredObjective, [LoweredParameter]) {
     let rows = graph.indices(LeafName.rows, [.batch])
     let x = graph.input(LeafName.features, [.sample, .fixed(features)]).gathered(by: rows)
-    let network = Network(
-      model: model, graph: graph, taskCount: tasks.count, isTraining: true)
+    let network = Network(model: model, taskCount: tasks.count, isTraining: true)
     let balancing = objective.balancing
     let pass = try network.apply(to: x, forksTrunk: balancing.needsTaskGradients)
-    let losses = try perTaskLosses(objective, tasks: tasks, scores: pass.scores, rows: rows)
+    let lossScope = LossScope()
+    let losses = try perTaskLosses(
+      objective, tasks: tasks, scores: pass.scores, rows: rows, scope: lossScope)
 
     let place = "\(objective.site), objective"
     graph.scope = place
@@ -89,14 +89,15 @@ package struct LoweredModel {
     return (
       LoweredObjective(
         total: total, perTask: losses, weights: scope.weights ?? ones,
-        stateUpdates: scope.updates, extraParameters: scope.parameters),
+        stateUpdates: scope.updates, extraParameters: lossScope.parameters + scope.parameters),
       pass.parameters
     )
   }
 
   /// Each task's sum of the losses that fit it [tasks].
   private static func perTaskLosses(
-    _ objective: Objective, tasks: [TaskDescription], scores: Tensor, rows: Tensor
+    _ objective: Objective, tasks: [TaskDescription], scores: Tensor, rows: Tensor,
+    scope: LossScope
   ) throws(ModelError) -> Tensor {
     let graph = scores.graph
     var sum: Tensor?
@@ -106,7 +107,9 @@ package struct LoweredModel {
       let place = "\(loss.site), objective loss[\(index)]"
       graph.scope = place
       let values = loss.values(
-        on: TaskBatch(allTasks: tasks, positions: positions, scores: scores, rows: rows))
+        on: TaskBatch(
+          allTasks: tasks, positions: positions, scores: scores, rows: rows, scope: scope,
+          path: "objective.\(index)"))
       do throws(GraphError) { try graph.check() } catch { throw ModelError(error) }
       guard values.shape == [.fixed(positions.count)] else {
         throw ModelError(
