@@ -2,6 +2,8 @@
 final class BindingMemory {
   private var blocks: [UnsafeMutableRawPointer] = []
   private var kept: [AnyObject] = []
+  /// Bytes handed out by `scratch`.
+  private(set) var scratchByteCount = 0
 
   func allocate<Value>(_ count: Int, of type: Value.Type = Value.self) -> UnsafeMutablePointer<
     Value
@@ -24,6 +26,7 @@ final class BindingMemory {
 
   func scratch(byteCount: Int) -> UnsafeMutableRawPointer {
     let memory = AlignedMemory(byteCount: byteCount)
+    scratchByteCount += byteCount
     kept.append(memory)
     return memory.base
   }

@@ -137,6 +137,10 @@ struct BoundRankSums {
   /// For each lead whether the factors may be used.
   var isFactored: UnsafeMutablePointer<Bool>
 
+  var form: PairForm {
+    (0..<chunks.leadCount).allSatisfy { isFactored[$0] } ? .factored : .direct
+  }
+
   func prepare() {
     for lead in 0..<chunks.leadCount {
       isFactored[lead] =

@@ -7,12 +7,14 @@ import CRankineKernels
 package final class Executable<Scalar: KernelScalar> {
   let tape: Tape
   private let memory: BindingMemory
-  private let instructions: [BoundInstruction]
+  let instructions: [BoundInstruction]
   private let buffers: [(base: UnsafeMutableRawPointer, count: Int)]
   let pool: ThreadPool
   private let seed: UInt64
   /// Bytes of intermediate results.
   package let workspaceByteCount: Int
+  /// Bytes that single instructions keep for themselves: packed panels, partial sums, factors.
+  package let scratchByteCount: Int
 
   /// - Throws: `RuntimeError` when a dimension or a buffer is missing or has another size.
   package init(
@@ -25,6 +27,7 @@ package final class Executable<Scalar: KernelScalar> {
     instructions = try tape.instructions.map(binder.bind)
     buffers = zip(binder.bases, binder.shapes).map { ($0, $1.reduce(1, *)) }
     workspaceByteCount = binder.workspaceByteCount
+    scratchByteCount = binder.memory.scratchByteCount
     self.pool = pool
     self.seed = seed
   }

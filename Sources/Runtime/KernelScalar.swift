@@ -1,7 +1,7 @@
 import CRankineKernels
 
 /// An element type that the kernels compute in: `Float`, or `Double` for checks.
-package protocol KernelScalar: BinaryFloatingPoint, Sendable {
+package protocol KernelScalar: BinaryFloatingPoint, Sendable, BitwiseCopyable {
   static var kernelType: rk_type { get }
 }
 

@@ -30,6 +30,17 @@ package final class Storage<Scalar: KernelScalar> {
     }
   }
 
+  /// Gives a buffer values that lie elsewhere, without a copy. Programs may only read it.
+  ///
+  /// - Parameter owner: what keeps the values where they are; it is kept in turn.
+  package func lend(
+    _ name: String, _ values: UnsafeRawPointer, ownedBy owner: AnyObject, extents: [Int]
+  ) {
+    let byteCount = extents.reduce(1, *) * MemoryLayout<Scalar>.stride
+    entries[name] = Entry(
+      memory: AlignedMemory(lentBy: owner, at: values, byteCount: byteCount), extents: extents)
+  }
+
   package func set(_ name: String, _ value: Scalar) {
     reserve(name, []).base.storeBytes(of: value, as: Scalar.self)
   }
@@ -76,8 +87,9 @@ package final class Storage<Scalar: KernelScalar> {
 
   package var names: [String] { entries.keys.sorted() }
 
+  /// Bytes of all buffers but those that are lent.
   package var byteCount: Int {
-    entries.values.map(\.memory.byteCount).reduce(0, +)
+    entries.values.filter { !$0.memory.isLent }.map(\.memory.byteCount).reduce(0, +)
       + indexEntries.values.map(\.memory.byteCount).reduce(0, +)
   }
 
@@ -90,7 +102,9 @@ package final class Storage<Scalar: KernelScalar> {
   }
 
   private func reserve(_ name: String, _ extents: [Int]) -> AlignedMemory {
-    if let entry = entries[name], entry.extents == extents { return entry.memory }
+    if let entry = entries[name], entry.extents == extents, !entry.memory.isLent {
+      return entry.memory
+    }
     let memory = AlignedMemory(
       byteCount: extents.reduce(1, *) * MemoryLayout<Scalar>.stride)
     entries[name] = Entry(memory: memory, extents: extents)

@@ -123,12 +123,18 @@ extension StepBenchmark {
   func makeTrainer() throws -> (trainer: Trainer<Float>, compile: Duration) {
     let (n, p, _, _, b, k) = size.counts
     var random = CounterRandom(seed: 1, named: "benchmark")
-    let x = (0..<(n * p)).map { _ in random.normal() }
+    let features = FeatureMatrix(
+      names: (0..<p).map { "x\($0)" }, rowCount: n, precision: .float
+    ) { writer in
+      for row in 0..<n {
+        for column in 0..<p { writer.set(random.normal(), row: row, column: column) }
+      }
+    }
     // The first half of the tasks, rounded up, is continuous and the rest binary.
     let outcomes: [OutcomeValues] = (0..<k).map { task in
       let isBinary = task >= (k + 1) / 2
       let values = (0..<n).map { row -> Double in
-        let score = (0..<10).map { x[row * p + 5 * task + $0] }.reduce(0, +) + random.normal()
+        let score = (0..<10).map { features[row, 5 * task + $0] }.reduce(0, +) + random.normal()
         return isBinary ? (score > 0 ? 1 : 0) : score
       }
       return isBinary
@@ -136,7 +142,6 @@ extension StepBenchmark {
           name: "y\(task)", type: BinaryOutcome(), values: values, levels: ["0", "1"])
         : OutcomeValues(name: "y\(task)", type: ContinuousOutcome(), values: values)
     }
-    let features = FeatureMatrix(names: (0..<p).map { "x\($0)" }, rowCount: n, values: x)
     let clock = ContinuousClock(), start = clock.now
     let lowered = try LoweredModel(
       model, features: p,

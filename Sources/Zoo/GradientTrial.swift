@@ -104,7 +104,7 @@ package struct GradientTrial {
     let (n, tasks) = (sample.rowCount, sample.taskCount)
     var random = CounterRandom(seed: seed, named: "stored scores")
     return [
-      LeafName.features: NumericArray([n, sample.featureCount], sample.features),
+      LeafName.features: NumericArray([n, sample.featureCount], sample.features.doubles),
       LeafName.rows: NumericArray([n], (0..<n).map(Double.init)),
       LeafName.high: NumericArray([tasks, n], sample.high),
       LeafName.low: NumericArray([tasks, n], sample.low),

@@ -58,7 +58,7 @@ struct SampleTests {
     let outcome = OutcomeValues(name: "y", type: ContinuousOutcome(), values: [3, 1, 5, 2])
     let features = FeatureMatrix(names: ["a", "b"], rowCount: 4, values: (0..<8).map(Double.init))
     let sample = TrainingSample(features, outcomes: [outcome], rows: [3, 0])
-    #expect(sample.features == [6, 7, 0, 1])
+    #expect(sample.features.doubles == [6, 7, 0, 1])
     #expect(sample.high == [1, 2])
     #expect(sample.comparablePairs == [1])
   }

@@ -69,8 +69,18 @@ public struct Preprocessor: Codable, Sendable, Equatable {
 
   /// The features of some rows of a table, all rows when nil; other columns are ignored.
   ///
+  /// - Parameter precision: what the features are kept in.
   /// - Throws: `DataError` `missing-column` naming every missing one, `not-a-number`.
-  public func transform(_ table: Table, rows: [Int]? = nil) throws(DataError) -> FeatureMatrix {
+  public func transform(
+    _ table: Table, rows: [Int]? = nil, precision: Precision = .double
+  ) throws(DataError) -> FeatureMatrix {
+    try transform(table, rows: rows, precision: precision, laidOut: nil)
+  }
+
+  /// As `transform(_:rows:precision:)`, with rows that lie in memory in an order of their own.
+  package func transform(
+    _ table: Table, rows: [Int]? = nil, precision: Precision, laidOut order: [Int]?
+  ) throws(DataError) -> FeatureMatrix {
     let missing = columns.filter { !table.contains($0) }
     if let first = missing.first {
       guard missing.count > 1 else { throw .missingColumn(first, of: table, for: table.name) }
@@ -80,18 +90,21 @@ public struct Preprocessor: Codable, Sendable, Equatable {
         hint: "give the table the columns that the model was trained on")
     }
     let rows = rows ?? Array(0..<table.rowCount)
-    let width = featureNames.count
-    var values = [Double](repeating: 0, count: rows.count * width)
-    var position = 0
-    for (name, (encoding, columnScales)) in zip(columns, zip(encodings, scales)) {
-      let features = try encoding.encode(try table.column(name), rows: rows)
-      for (feature, scale) in zip(features, columnScales) {
-        guard let scale, position < width else { continue }
-        for row in rows.indices { values[row * width + position] = scale.apply(feature[row]) }
-        position += 1
+    return try FeatureMatrix(
+      names: featureNames, rowCount: rows.count, precision: precision, laidOut: order
+    ) { (writer) throws(DataError) in
+      var position = 0
+      for (name, (encoding, columnScales)) in zip(columns, zip(encodings, scales)) {
+        let features = try encoding.encode(try table.column(name), rows: rows)
+        for (feature, scale) in zip(features, columnScales) {
+          guard let scale, position < featureNames.count else { continue }
+          for row in rows.indices {
+            writer.set(scale.apply(feature[row]), row: row, column: position)
+          }
+          position += 1
+        }
       }
     }
-    return FeatureMatrix(names: featureNames, rowCount: rows.count, values: values)
   }
 }
 

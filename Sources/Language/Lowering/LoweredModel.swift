@@ -13,9 +13,11 @@ package struct LoweredModel {
   /// - Parameters:
   ///   - features: the number of columns of `x`.
   ///   - tasks: the outcomes, one each for the first axis of scores and losses.
+  ///   - gathersFeatures: whether a batch's features are gathered from those of the sample; else they
+  ///     are given as they are, as for one batch of the whole sample in its order.
   /// - Throws: `ModelError` naming the line, the layer or loss and the task.
   package init(
-    _ model: Model, features: Int, tasks: [TaskDescription]
+    _ model: Model, features: Int, tasks: [TaskDescription], gathersFeatures: Bool = true
   ) throws(ModelError) {
     try ModelCheck(model: model, tasks: tasks).run()
     guard features >= 1, let objective = model.objective else {
@@ -26,8 +28,20 @@ package struct LoweredModel {
     graph = Graph()
     self.model = model
     self.tasks = tasks
-    (lowered, parameters) = try Self.lower(
-      objective, of: model, features: features, tasks: tasks, in: graph)
+    let rows = graph.indices(LeafName.rows, [.batch])
+    let count: Dimension = .fixed(features)
+    let x =
+      gathersFeatures
+      ? graph.input(LeafName.features, [.sample, count]).gathered(by: rows)
+      : graph.input(LeafName.features, [.batch, count])
+    (lowered, parameters) = try Self.lower(objective, of: model, tasks: tasks, x: x, rows: rows)
+  }
+
+  /// The same model over another number of features, or with features that are not gathered.
+  package func relowered(
+    features: Int, gathersFeatures: Bool = true
+  ) throws(ModelError) -> LoweredModel {
+    try LoweredModel(model, features: features, tasks: tasks, gathersFeatures: gathersFeatures)
   }
 
   /// The scores of some rows.
@@ -52,11 +66,9 @@ package struct LoweredModel {
   package func objective() -> LoweredObjective { lowered }
 
   private static func lower(
-    _ objective: Objective, of model: Model, features: Int, tasks: [TaskDescription],
-    in graph: Graph
+    _ objective: Objective, of model: Model, tasks: [TaskDescription], x: Tensor, rows: Tensor
   ) throws(ModelError) -> (LoweredObjective, [LoweredParameter]) {
-    let rows = graph.indices(LeafName.rows, [.batch])
-    let x = graph.input(LeafName.features, [.sample, .fixed(features)]).gathered(by: rows)
+    let graph = x.graph
     let network = Network(model: model, taskCount: tasks.count, isTraining: true)
     let balancing = objective.balancing
     let pass = try network.apply(to: x, forksTrunk: balancing.needsTaskGradients)

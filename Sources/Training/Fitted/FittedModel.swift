@@ -86,7 +86,7 @@ public struct FittedModel: Sendable {
     try features.check(fits: options.precision)
     var scores = outcomes.map { _ in [Double]() }
     for member in members {
-      let own = try member.scorer.scores(of: features.values, rowCount: features.rowCount)
+      let own = try member.scorer.scores(of: features)
       for (task, values) in zip(member.tasks, own) {
         guard let row = values.firstIndex(where: { !$0.isFinite }) else { continue }
         throw TrainingError(
@@ -104,7 +104,7 @@ public struct FittedModel: Sendable {
   /// - Parameter rows: all rows when nil.
   /// - Throws: `DataError` naming missing columns or stray texts.
   public func predict(_ table: Table, rows: [Int]? = nil) throws -> Predictions {
-    try predict(preprocessor.transform(table, rows: rows))
+    try predict(preprocessor.transform(table, rows: rows, precision: options.precision))
   }
 
   /// Predicts rows whose features the model's preprocessor made.
@@ -135,7 +135,8 @@ public struct FittedModel: Sendable {
     let present = outcomes.filter { $0.columns.allSatisfy(table.contains) }
     let read = try (present.isEmpty ? outcomes : present).map { try $0.read(from: table) }
     return try metrics(
-      of: scores(of: preprocessor.transform(table, rows: rows)), outcomes: read, rows: rows)
+      of: scores(of: preprocessor.transform(table, rows: rows, precision: options.precision)),
+      outcomes: read, rows: rows)
   }
 
   func metrics(

@@ -30,7 +30,8 @@ struct ModelFitter {
     // Folds train on validation rows as well, so these may shape the preprocessing then.
     let seen = usesFolds.contains(true) ? parts.training + parts.validation : parts.training
     let preprocessor = try data.preprocessor(fittedOn: seen.sorted())
-    let features = try preprocessor.transform(data.table)
+    let features = try preprocessor.transform(
+      data.table, precision: options.precision, laidOut: layout)
     try features.check(fits: options.precision)
     var found: [MemberFitter.Outcome] = []
     for (tasks, usesFolds) in zip(groups, usesFolds) {
@@ -45,6 +46,13 @@ struct ModelFitter {
     return try assemble(groups, found, preprocessor, features)
   }
 
+  /// All rows, the parts one behind the other, so that they can be read without a copy.
+  private var layout: [Int] {
+    let inParts = parts.training + parts.validation + parts.test
+    let known = Set(inParts)
+    return inParts + (0..<data.rowCount).filter { !known.contains($0) }
+  }
+
   private func assemble(
     _ groups: [[Int]], _ found: [MemberFitter.Outcome], _ preprocessor: Preprocessor,
     _ features: FeatureMatrix
@@ -53,10 +61,9 @@ struct ModelFitter {
     var norms = scores
     var relevance = scores
     var crossFitted: [[Double]?] = data.outcomes.map { _ in nil }
-    let training = features.rows(parts.training)
     for (tasks, member) in zip(groups, found) {
-      let own = try member.scorer.scores(of: features.values, rowCount: features.rowCount)
-      let slopes = try member.scorer.relevance(of: training, rowCount: parts.training.count)
+      let own = try member.scorer.scores(of: features)
+      let slopes = try member.scorer.relevance(of: features, rows: parts.training)
       for (position, task) in tasks.enumerated() {
         (scores[task], relevance[task]) = (own[position], slopes[position])
         norms[task] = member.norms.isEmpty ? slopes[position] : member.norms[position]

@@ -1,4 +1,5 @@
 import RankineCompiler
+import RankineData
 import RankineGraph
 import RankineRuntime
 
@@ -13,8 +14,8 @@ package struct Scorer: Sendable {
   private let scoring: CompiledProgram
   private let sensitivity: CompiledProgram
 
-  /// Rows are scored in pieces of this many, so that memory does not grow with their number.
-  private static let pieceSize = 4096
+  /// Rows are scored in pieces of at most this many, so that memory does not grow with their number.
+  private static let pieceSize = 1024
 
   /// - Parameter weights: by the names without the ending of averages.
   /// - Throws: `TrainingError` (`bad-run`) or `GraphError` when formula and weights do not make up a
@@ -40,49 +41,61 @@ package struct Scorer: Sendable {
     }
     sensitivity = try compile(
       Program("sensitivity", graph: graph, outputs: [("squares", stack(squares))]))
-    _ = try self.scores(of: [], rowCount: 0)
+    _ = try self.scores(
+      of: FeatureMatrix(names: [], rowCount: 0, values: [], precision: precision))
   }
 
-  /// The scores of rows, one list a task.
+  /// The scores of some rows of a matrix, one list a task.
   ///
-  /// - Parameter features: row by row.
-  package func scores(of features: [Double], rowCount: Int) throws -> [[Double]] {
-    var scores = Array(repeating: [Double](), count: taskCount)
-    try forEachPiece(of: features, rowCount: rowCount, size: Self.pieceSize, scoring, "scores") {
-      values, rows in
-      for task in 0..<taskCount { scores[task] += values[(task * rows)..<((task + 1) * rows)] }
+  /// - Parameter rows: all rows when nil.
+  package func scores(of features: FeatureMatrix, rows: [Int]? = nil) throws -> [[Double]] {
+    let rows = rows ?? Array(0..<features.rowCount)
+    // Rows that lie one behind the other in memory are read there.
+    let order = rows.indices.sorted { features.place(of: rows[$0]) < features.place(of: rows[$1]) }
+    var scores = Array(repeating: Array(repeating: 0.0, count: rows.count), count: taskCount)
+    try forEachPiece(
+      of: FeatureRows(features, rows: order.map { rows[$0] }), size: Self.pieceSize, scoring,
+      "scores"
+    ) { values, piece in
+      for task in 0..<taskCount {
+        for position in piece {
+          scores[task][order[position]] =
+            values[task * piece.count + position - piece.lowerBound]
+        }
+      }
     }
     return scores
   }
 
   /// The root mean square over rows of ∂fₖ/∂xⱼ, one list of features a task.
-  package func relevance(of features: [Double], rowCount: Int) throws -> [[Double]] {
+  package func relevance(of features: FeatureMatrix, rows: [Int]) throws -> [[Double]] {
     var sums = Array(repeating: Array(repeating: 0.0, count: featureCount), count: taskCount)
     let size = max(1, min(Self.pieceSize, 2_000_000 / max(1, featureCount)))
-    try forEachPiece(of: features, rowCount: rowCount, size: size, sensitivity, "squares") {
-      values, _ in
+    try forEachPiece(
+      of: FeatureRows(features, rows: rows), size: size, sensitivity, "squares"
+    ) { values, _ in
       for task in 0..<taskCount {
         for feature in 0..<featureCount {
           sums[task][feature] += values[task * featureCount + feature]
         }
       }
     }
-    return sums.map { $0.map { ($0 / Double(max(1, rowCount))).squareRoot() } }
+    return sums.map { $0.map { ($0 / Double(max(1, rows.count))).squareRoot() } }
   }
 
   private func forEachPiece(
-    of features: [Double], rowCount: Int, size: Int, _ program: CompiledProgram, _ output: String,
-    _ body: ([Double], _ rows: Int) -> Void
+    of features: FeatureRows, size: Int, _ program: CompiledProgram, _ output: String,
+    _ body: ([Double], _ piece: Range<Int>) -> Void
   ) throws {
     switch precision {
-    case .float: try run(Float.self, features, rowCount, size, program, output, body)
-    case .double: try run(Double.self, features, rowCount, size, program, output, body)
+    case .float: try run(Float.self, features, size, program, output, body)
+    case .double: try run(Double.self, features, size, program, output, body)
     }
   }
 
   private func run<Scalar: KernelScalar>(
-    _: Scalar.Type, _ features: [Double], _ rowCount: Int, _ size: Int,
-    _ program: CompiledProgram, _ output: String, _ body: ([Double], _ rows: Int) -> Void
+    _: Scalar.Type, _ features: FeatureRows, _ size: Int, _ program: CompiledProgram,
+    _ output: String, _ body: ([Double], _ piece: Range<Int>) -> Void
   ) throws {
     let storage = Storage<Scalar>()
     for (name, extents) in extents {
@@ -94,22 +107,23 @@ package struct Scorer: Sendable {
         name + TrainingPrograms.averageSuffix, values.map { Scalar($0) }, extents: extents)
     }
     let pool = ThreadPool(threads: 1)
-    var executable: (rows: Int, value: Executable<Scalar>)?
-    // The first piece is bound even when there is no row, so that misfits are found.
-    for start in stride(from: 0, to: max(1, rowCount), by: size) {
-      let rows = min(size, max(1, rowCount) - start)
-      var piece = features.dropFirst(start * featureCount).prefix(rows * featureCount)
-        .map { Scalar($0) }
-      if rowCount == 0 { piece = Array(repeating: 0, count: featureCount) }
-      storage.set(TrainingPrograms.heldFeatures, piece, extents: [rows, featureCount])
-      if executable?.rows != rows {
-        let bound = try program.bind(
-          [TrainingPrograms.heldDimension: rows], storage: storage, pool: pool)
-        executable = (rows, bound)
-      }
-      guard rowCount > 0, let executable else { return }
-      executable.value.run()
-      body(executable.value.output(output).map { Double($0) }, rows)
+    func bound(_ rows: Int) throws -> Executable<Scalar> {
+      try program.bind([TrainingPrograms.heldDimension: rows], storage: storage, pool: pool)
+    }
+    let rowCount = features.rows.count
+    if rowCount == 0 {
+      // Bound even when there is no row, so that misfits are found.
+      storage.declare(TrainingPrograms.heldFeatures, extents: [1, featureCount])
+      _ = try bound(1)
+    }
+    for start in stride(from: 0, to: rowCount, by: size) {
+      let piece = start..<min(start + size, rowCount)
+      storage.lend(
+        TrainingPrograms.heldFeatures,
+        FeatureRows(features.matrix, rows: Array(features.rows[piece])))
+      let executable = try bound(piece.count)
+      executable.run()
+      body(executable.output(output).map { Double($0) }, piece)
     }
   }
 }

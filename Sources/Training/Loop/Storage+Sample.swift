@@ -2,6 +2,14 @@ import RankineLanguage
 import RankineRuntime
 
 extension Storage {
+  /// Some rows of a feature matrix, not copied where they can be read in place.
+  func lend(_ name: String, _ features: FeatureRows) {
+    let values = features.values(as: Scalar.self)
+    lend(
+      name, values.base, ownedBy: values.owner,
+      extents: [features.rows.count, features.matrix.columnCount])
+  }
+
   /// Every buffer that the programs of a fit read or write: data with their values, parameters and
   /// state as zeros.
   convenience init(
@@ -13,7 +21,7 @@ extension Storage {
     func put(_ name: String, _ values: [Double], _ extents: [Int]) {
       set(name, values.map { Scalar($0) }, extents: extents)
     }
-    put(LeafName.features, sample.features, [sample.rowCount, sample.featureCount])
+    lend(LeafName.features, sample.features)
     put(LeafName.high, sample.high, perRow)
     put(LeafName.low, sample.low, perRow)
     put(LeafName.target, sample.target, perRow)
@@ -21,9 +29,7 @@ extension Storage {
     put(LeafName.pairs, sample.pairFactors, [tasks])
     put(LeafName.spread, Array(repeating: 1, count: tasks), [tasks])
     declare(LeafName.stored, extents: perRow)
-    if let held {
-      put(TrainingPrograms.heldFeatures, held.features, [held.rowCount, sample.featureCount])
-    }
+    if let held { lend(TrainingPrograms.heldFeatures, held.features) }
     // Given their values by `reset(to:)`, in place.
     for parameter in programs.parameters {
       declare(parameter.name, extents: parameter.extents)

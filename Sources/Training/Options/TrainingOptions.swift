@@ -1,3 +1,5 @@
+import RankineData
+
 /// How a model is trained: step sizes, batches, stopping, and the search for the penalty's strength.
 ///
 /// The defaults are those that an independent simulation of six settings found to work.
@@ -120,11 +122,4 @@ public enum AdaptiveWeights: String, Codable, Sendable, CaseIterable {
     case .never: false
     }
   }
-}
-
-/// The numbers to compute with.
-public enum Precision: String, Codable, Sendable, CaseIterable {
-  case float
-  /// For checks: twice the memory, and slower.
-  case double
 }

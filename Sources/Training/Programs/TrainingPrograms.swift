@@ -85,13 +85,16 @@ package struct TrainingPrograms: Sendable {
     held = try compile(Program("held", graph: graph, outputs: [("scores", heldScores)]))
     scorer = try StoredGraph(heldScores)
 
+    scale = pathCount == nil ? nil : try compile(Self.scale(of: model, featureCount))
+  }
+
+  /// The largest norm of a column of the gradient over the whole sample, for each penalized weight.
+  private static func scale(of model: LoweredModel, _ featureCount: Int) throws -> Program {
+    let model = try model.relowered(features: featureCount, gathersFeatures: false)
     let weights = model.parameters.filter { TrainedParameter($0, isOfNetwork: true).isOnPath }
-    let gradients = objective.total.gradients(of: weights.map(\.leaf))
+    let gradients = model.objective().total.gradients(of: weights.map(\.leaf))
     let largest = gradients.map { $0.norm(over: [$0.shape.rank - 2]).largest() }
-    scale =
-      weights.isEmpty
-      ? nil
-      : try compile(Program("scale", graph: graph, outputs: [("largest", stack(largest))]))
+    return Program("scale", graph: model.graph, outputs: [("largest", stack(largest))])
   }
 
   /// Scores [tasks, sample] and the reciprocal of their standard deviation [tasks]; 1 for a task whose

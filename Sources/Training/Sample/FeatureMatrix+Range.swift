@@ -6,14 +6,22 @@ extension FeatureMatrix {
   ///
   /// - Throws: `TrainingError` (`feature-too-large`) naming the feature and the row.
   func check(fits precision: Precision) throws(TrainingError) {
-    let largest =
-      precision == .double
-      ? Double.greatestFiniteMagnitude : Double(Float.greatestFiniteMagnitude)
-    guard let position = values.firstIndex(where: { !(abs($0) <= largest) }) else { return }
-    let (row, column) = position.quotientAndRemainder(dividingBy: columnCount)
+    guard let misfit = misfit(at: precision) else { return }
     throw TrainingError(
-      "feature-too-large", at: "feature \"\(names[column])\"",
-      "in row \(row + 1) it is \(values[position]), too large for the network",
+      "feature-too-large", at: "feature \"\(names[misfit.column])\"",
+      "in row \(misfit.row + 1) it is \(misfit.value), too large for the network",
       hint: "correct the value, standardize the features, or bring this one to a smaller scale")
+  }
+
+  /// The first value that is no number at a precision. What did not fit the matrix's own is known.
+  private func misfit(at precision: Precision) -> Misfit? {
+    guard precision == .float, self.precision == .double else { return misfit }
+    let largest = Double(Float.greatestFiniteMagnitude)
+    for row in 0..<rowCount {
+      for column in names.indices where !(abs(self[row, column]) <= largest) {
+        return Misfit(row: row, column: column, value: self[row, column])
+      }
+    }
+    return nil
   }
 }

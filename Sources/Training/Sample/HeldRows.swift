@@ -4,15 +4,14 @@ import RankineEvaluation
 /// Rows that judge a fit without taking part in it.
 package struct HeldRows: Sendable {
   package let rowCount: Int
-  /// Row by row.
-  package let features: [Double]
+  package let features: FeatureRows
   /// The outcomes of these rows, one a task.
   package let values: [[Double]]
   package let events: [[Bool]?]
 
   package init(_ features: FeatureMatrix, outcomes: [OutcomeValues], rows: [Int]) {
     rowCount = rows.count
-    self.features = features.rows(rows)
+    self.features = FeatureRows(features, rows: rows)
     values = outcomes.map { outcome in rows.map { outcome.values[$0] } }
     events = outcomes.map { outcome in outcome.event.map { event in rows.map { event[$0] } } }
   }

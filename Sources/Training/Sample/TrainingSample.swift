@@ -6,8 +6,7 @@ package struct TrainingSample: Sendable {
   package let rowCount: Int
   package let featureCount: Int
   package let taskCount: Int
-  /// Row by row.
-  package let features: [Double]
+  package let features: FeatureRows
   /// Task by task, one key a row; NaN where the outcome is missing.
   package let high: [Double]
   package let low: [Double]
@@ -27,7 +26,7 @@ package struct TrainingSample: Sendable {
     rowCount = rows.count
     featureCount = features.columnCount
     taskCount = outcomes.count
-    self.features = features.rows(rows)
+    self.features = FeatureRows(features, rows: rows)
     high = outcomes.flatMap { outcome in rows.map { outcome.high[$0] } }
     low = outcomes.flatMap { outcome in rows.map { outcome.low[$0] } }
     let values = outcomes.flatMap { outcome in
@@ -63,12 +62,5 @@ package struct TrainingSample: Sendable {
   /// 0 for a task without any.
   package var pairFactors: [Double] {
     comparablePairs.map { $0 == 0 ? 0 : Double(rowCount) / (2 * Double($0)) }
-  }
-}
-
-extension FeatureMatrix {
-  /// The values of some rows, row by row.
-  func rows(_ rows: [Int]) -> [Double] {
-    rows.flatMap { values[($0 * columnCount)..<(($0 + 1) * columnCount)] }
   }
 }

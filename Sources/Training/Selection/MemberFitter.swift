@@ -127,11 +127,11 @@ struct MemberFitter {
     _ programs: TrainingPrograms, _ final: Scorer, _ sample: TrainingSample, folds: [[Int]],
     fits: [StrengthFit]
   ) throws -> [[Double]] {
-    let finalScores = try final.scores(of: sample.features, rowCount: sample.rowCount)
+    let rows = sample.features.rows
+    let finalScores = try final.scores(of: features, rows: rows)
     var result = outcomes.map { _ in [Double](repeating: .nan, count: features.rowCount) }
     for (fold, fit) in zip(folds, fits) {
-      let foldScores = try scorer(programs, fit)
-        .scores(of: sample.features, rowCount: sample.rowCount)
+      let foldScores = try scorer(programs, fit).scores(of: features, rows: rows)
       for task in outcomes.indices {
         let (from, to) = (spread(foldScores[task]), spread(finalScores[task]))
         for (row, score) in zip(fold, fit.heldScores[task]) {
