@@ -38,9 +38,7 @@ extension Experiment {
 /// The compiler's stages for one training step, and the instructions that sum over pairs: `pairs` runs
 /// any body in one sweep for value and slopes, `rank` is the kernel made for the built-in loss.
 private func printStep(of model: Model, on data: Dataset) throws {
-  let tasks = data.outcomes.map {
-    TaskDescription(name: $0.name, scale: $0.scale, levelCount: $0.levels.count)
-  }
+  let tasks = data.outcomes.map { TaskDescription($0) }
   let count = data.featureColumns.count
   let step = try TrainingPrograms(
     LoweredModel(model, features: count, tasks: tasks), featureCount: count,

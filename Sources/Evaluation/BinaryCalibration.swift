@@ -1,3 +1,5 @@
+import RankineData
+
 /// How a threshold on the score is chosen.
 public enum ThresholdRule: String, Codable, CaseIterable, Sendable {
   /// Most rows right; ties by F1, then by the share predicted positive closest to the prevalence.

@@ -1,3 +1,5 @@
+import RankineData
+
 /// What a nondecreasing fit minimizes, summed over rows.
 public enum IsotonicLoss: Codable, Hashable, Sendable {
   /// r²: a block's value is its mean.

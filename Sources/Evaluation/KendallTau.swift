@@ -1,3 +1,5 @@
+import RankineData
+
 /// Kendall's rank correlation, corrected for ties in both lists.
 ///
 ///     τ_b = (agreeing − disagreeing) / √((N − ties in scores)(N − ties in values)),  N = n(n − 1)/2

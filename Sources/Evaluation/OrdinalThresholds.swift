@@ -1,3 +1,5 @@
+import RankineData
+
 /// What ordered thresholds of an ordinal outcome maximize on the calibration rows.
 public enum OrdinalObjective: String, Codable, CaseIterable, Sendable {
   /// The share of rows whose level is right.

@@ -1,3 +1,5 @@
+import RankineData
+
 /// A block of an isotonic fit under the absolute loss or Huber's: keeps its values in order.
 ///
 /// The slope of the loss at m is g(m) = Σ wᵢ clip(m − yᵢ, −δ, δ)/δ, with δ → 0 for the absolute

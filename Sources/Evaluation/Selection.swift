@@ -1,3 +1,5 @@
+import RankineData
+
 /// Which features a model relies on, read from one importance number a feature.
 ///
 /// The importance is the norm of the feature's column in the shared first layer, on standardized

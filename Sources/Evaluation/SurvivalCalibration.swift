@@ -1,3 +1,5 @@
+import RankineData
+
 /// From a score to the median survival time, in the unit of time.
 ///
 /// Rows are cut in order of score into groups with about as many events each (equal scores stay
@@ -14,19 +16,28 @@ public struct SurvivalCalibration: Codable, Equatable, Sendable {
   ///   - scores: of rows that the model may learn from, larger for longer survival; never test rows.
   ///   - times: observed times, NaN where missing.
   ///   - events: false where the row was censored.
+  ///   - entries: times from which on rows were observed; nil where all were from the start.
   ///   - eventsPerGroup: the aimed number of events a group.
   ///   - task: the name that an error gives as its place.
   /// - Throws: `no-observed-outcome`.
   public init(
-    scores: [Double], times: [Double], events: [Bool], eventsPerGroup: Int = 20, task: String = ""
+    scores: [Double], times: [Double], events: [Bool], entries: [Double]? = nil,
+    eventsPerGroup: Int = 20, task: String = ""
   ) throws {
     precondition(eventsPerGroup > 0, "a group needs an event")
-    let rows = ObservedRows(scores: scores, values: times, events: events).sortedFinite()
+    let known = scores.indices.filter { scores[$0].isFinite && times[$0].isFinite }
+      .sorted { (scores[$0], $0) < (scores[$1], $1) }
+    let rows = ObservedRows(
+      scores: known.map { scores[$0] }, values: known.map { times[$0] },
+      events: known.map { events[$0] })
+    let entered = entries.map { entries in known.map { entries[$0] } }
     let cuts = Self.cut(rows, eventsPerGroup: eventsPerGroup)
     let centers = cuts.map { Statistics.median(Array(rows.scores[$0])) }
     let medians = cuts.map { range in
       let times = Array(rows.values[range])
-      let curve = KaplanMeier(times: times, events: range.map { rows.isEvent($0) })
+      let curve = KaplanMeier(
+        times: times, events: range.map { rows.isEvent($0) },
+        entries: entered.map { Array($0[range]) })
       return curve.median ?? times.reduce(times[0], max)
     }
     groups = cuts.count

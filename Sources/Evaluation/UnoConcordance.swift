@@ -1,3 +1,5 @@
+import RankineData
+
 /// Concordance for censored outcomes that does not depend on the censoring distribution.
 ///
 /// Each pair is weighed by the event below, j, as if censored rows had been replaced by like ones:
@@ -27,14 +29,12 @@ public struct UnoConcordance: Equatable, Sendable {
     let rows = ObservedRows(scores: scores, values: times, events: events)
     let sweep = PairSweep(rows)
     let seen = (0..<rows.count).map { rows.isEvent($0) }
-    let curve = censoring ?? .ofCensoring(times: rows.values, events: seen)
+    let weighing = CensoringWeight(
+      curve: censoring ?? .ofCensoring(times: rows.values, events: seen), limit: limit)
     var agreement = 0.0
     var total = 0.0
     for row in 0..<rows.count where sweep.comparable[row] > 0 {
-      let remaining = curve.survival(before: rows.values[row])
-      let isInReach = limit.map { rows.values[row] < $0 } ?? (remaining >= 0.05)
-      guard isInReach, remaining > 0 else { continue }
-      let weight = 1 / (remaining * remaining)
+      let weight = weighing.weight(ofEventAt: rows.values[row])
       agreement += weight * (Double(sweep.agreeing[row]) + 0.5 * Double(sweep.tied[row]))
       total += weight * Double(sweep.comparable[row])
     }

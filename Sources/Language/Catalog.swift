@@ -18,6 +18,7 @@ public enum Catalog {
   /// Losses with their default hyperparameters.
   public static let losses: [any Loss] = [
     SmoothedRank(),
+    TieAttraction(),
     Huber(),
     SquaredError(),
     CrossEntropy(),

@@ -52,9 +52,7 @@ package struct GradientTrial {
   ) throws -> [GradientCertificate] {
     let lowered = try LoweredModel(
       model, features: features.columnCount,
-      tasks: outcomes.map {
-        TaskDescription(name: $0.name, scale: $0.scale, levelCount: $0.levels.count)
-      })
+      tasks: outcomes.map { TaskDescription($0) })
     let objective = lowered.objective()
     let parameters = lowered.parameters + objective.extraParameters
     var bindings = Bindings(
@@ -103,18 +101,17 @@ package struct GradientTrial {
   private func leaves(_ sample: TrainingSample) -> [String: NumericArray] {
     let (n, tasks) = (sample.rowCount, sample.taskCount)
     var random = CounterRandom(seed: seed, named: "stored scores")
-    return [
+    let leaves: [String: NumericArray] = [
       LeafName.features: NumericArray([n, sample.featureCount], sample.features.doubles),
       LeafName.rows: NumericArray([n], (0..<n).map(Double.init)),
-      LeafName.high: NumericArray([tasks, n], sample.high),
-      LeafName.low: NumericArray([tasks, n], sample.low),
-      LeafName.target: NumericArray([tasks, n], sample.target),
-      LeafName.observed: NumericArray([tasks, n], sample.observed),
       LeafName.stored: NumericArray([tasks, n], (0..<(tasks * n)).map { _ in random.normal() }),
       LeafName.spread: NumericArray(repeating: 1, [tasks]),
-      LeafName.pairs: NumericArray([tasks], sample.pairFactors),
+      LeafName.pairs: NumericArray([tasks], sample.pairs.factors),
       LeafName.step: NumericArray(1),
       LeafName.epoch: NumericArray(0),
     ]
+    return sample.rowLeaves.reduce(into: leaves) {
+      $0[$1.name] = NumericArray([tasks, n], $1.values)
+    }
   }
 }

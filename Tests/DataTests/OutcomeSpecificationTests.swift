@@ -26,7 +26,8 @@ struct OutcomeSpecificationTests {
 
   @Test(arguments: OutcomeTypes.all.map { $0.name })
   func everyTypeIsFoundByItsNameAndKeepsItsArgumentsAsJSON(_ name: String) throws {
-    let arguments = name == "censored" ? "(t,e)" : name == "ordinal" ? "(a<b)" : ""
+    let pair = ["censored", "longitudinal", "class"].contains(name)
+    let arguments = pair ? "(t,e)" : name == "ordinal" ? "(a<b)" : ""
     let outcome = try Outcome(specification: "y:\(name)\(arguments)")
     #expect(type(of: outcome.type).name == name)
     #expect(type(of: outcome.type).calibrations.isEmpty == false)
@@ -36,7 +37,9 @@ struct OutcomeSpecificationTests {
   }
 
   @Test func defaultBandwidthsFollowTheSimulations() throws {
-    for type in OutcomeTypes.all { #expect(type.bandwidth == (type.name == "binary" ? 0.5 : 0.3)) }
+    for type in OutcomeTypes.all {
+      #expect(type.bandwidth == (type.scale == .binary ? 0.5 : 0.3), "\(type.name)")
+    }
   }
 
   @Test func aMisspeltTypeGetsTheNearestOne() throws {
@@ -58,18 +61,17 @@ struct OutcomeSpecificationTests {
 
   @Test(arguments: [
     ("y:continuous(a)", "continuous does not take 1 argument", "write NAME:continuous"),
-    ("y:count(a,b)", "count does not take 2 arguments", "write NAME:count"),
     (
       "y:binary(a,b)", "binary does not take 2 arguments",
       "write NAME:binary or NAME:binary(POSITIVE)"
     ),
     (
       "y:ordinal(a)", "ordinal does not take 1 argument",
-      "write NAME:ordinal(LOW<…<HIGH) or, for numbers, NAME:ordinal"
+      "write NAME:ordinal(LOW<…<HIGH; weights=…), where numbers need no levels"
     ),
     (
       "y:censored", "censored does not take 0 arguments",
-      "write NAME=censored(TIME,EVENT) or NAME=censored(TIME,EVENT,LEVEL)"
+      "write NAME=censored(TIME,EVENT) or NAME=censored(TIME,EVENT,LEVEL; entry=COLUMN, weights=uno)"
     ),
   ])
   func aWrongNumberOfArgumentsShowsTheUsage(

@@ -1,3 +1,4 @@
+import RankineData
 import RankineEvaluation
 import Testing
 

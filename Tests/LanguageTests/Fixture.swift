@@ -8,11 +8,14 @@ import RankineSupport
 enum Outcome {
   case values(OutcomeScale, [Double?])
   case censored([(time: Double, isEvent: Bool)?])
+  /// Given keys, for outcomes whose scale and targets do not matter.
+  case keyed([(high: Double, low: Double)])
 
   var scale: OutcomeScale {
     switch self {
     case .values(let scale, _): scale
     case .censored: .censored
+    case .keyed: .continuous
     }
   }
 
@@ -26,6 +29,7 @@ enum Outcome {
         guard let row else { return (high: .nan, low: .nan) }
         return row.isEvent ? (row.time, row.time) : (row.time + 1e-6, .infinity)
       }
+    case .keyed(let keys): keys
     }
   }
 
@@ -33,6 +37,7 @@ enum Outcome {
     switch self {
     case .values(_, let values): values
     case .censored(let rows): rows.map { $0?.time }
+    case .keyed(let keys): keys.map(\.high)
     }
   }
 }
@@ -48,13 +53,13 @@ struct Fixture {
   ///   - rows: the mini-batch; all rows by default.
   ///   - stored: scores of the previous epoch; random by default.
   init(
-    _ model: Model, x: [[Double]], outcomes: [Outcome], rows: [Int]? = nil,
-    stored: [[Double]]? = nil, seed: UInt64 = 1
+    _ model: Model, x: [[Double]], tasks described: [TaskDescription]? = nil,
+    outcomes: [Outcome], rows: [Int]? = nil, stored: [[Double]]? = nil, seed: UInt64 = 1
   ) throws {
     let (n, taskCount) = (x.count, outcomes.count)
-    let tasks = outcomes.enumerated().map {
-      TaskDescription(name: "task\($0)", scale: $1.scale)
-    }
+    let tasks =
+      described
+      ?? outcomes.enumerated().map { TaskDescription(name: "task\($0)", scale: $1.scale) }
     lowered = try LoweredModel(model, features: x[0].count, tasks: tasks)
     objective = lowered.objective()
     let rows = rows ?? Array(0..<n)

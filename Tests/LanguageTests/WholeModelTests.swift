@@ -76,6 +76,7 @@ func everyStepIsFinite(_ index: Int) throws {
     switch outcome {
     case .values(let scale, let values): .values(scale, values.map { _ in nil })
     case .censored(let rows): .censored(rows.map { _ in nil })
+    case .keyed(let keys): .keyed(keys.map { _ in (.nan, .nan) })
     }
   }
   for outcomes in [mixed, empty, [mixed[0]]] {

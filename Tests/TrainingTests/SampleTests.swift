@@ -30,7 +30,7 @@ struct SampleTests {
       name: "y", type: ContinuousOutcome(), values: [3, 1, .nan, 2])
     let features = FeatureMatrix(names: ["x"], rowCount: 4, values: [0, 1, 2, 3])
     let sample = TrainingSample(features, outcomes: [outcome, outcome], rows: [0, 1, 2, 3])
-    #expect(sample.pairFactors == [4.0 / 6, 4.0 / 6])
+    #expect(sample.pairs.factors == [4.0 / 6, 4.0 / 6])
     #expect(sample.target == [3, 1, 0, 2, 3, 1, 0, 2])
     #expect(sample.observed == [1, 1, 0, 1, 1, 1, 0, 1])
   }

@@ -25,7 +25,7 @@ struct EvaluateCommand: Command {
     } else {
       console.output.write(
         MetricsText.table(
-          metrics, tasks: fit.outcomes.map(\.name), width: console.output.width))
+          metrics, tasks: fit.taskNames, width: console.output.width))
     }
   }
 }

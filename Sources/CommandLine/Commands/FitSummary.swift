@@ -19,7 +19,7 @@ struct FitSummary {
     let sections = [
       heading, tasks(width: width), strengths, features,
       "Metrics on \(measured.count) \(measured.part) rows:\n\n"
-        + MetricsText.table(fit.metrics, tasks: fit.outcomes.map(\.name), width: width),
+        + MetricsText.table(fit.metrics, tasks: fit.taskNames, width: width),
     ]
     return sections.joined(separator: "\n") + "\nWrote \(path)\n"
   }

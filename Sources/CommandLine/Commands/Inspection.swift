@@ -18,9 +18,7 @@ struct Inspection {
     let outcomes = model.hasIndependentTasks ? Array(data.outcomes.prefix(1)) : data.outcomes
     lowered = try LoweredModel(
       model, features: featureCount,
-      tasks: outcomes.map {
-        TaskDescription(name: $0.name, scale: $0.scale, levelCount: $0.levels.count)
-      })
+      tasks: outcomes.map { TaskDescription($0) })
   }
 
   /// The declaration, the parameters and the size of a training step.

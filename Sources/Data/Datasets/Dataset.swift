@@ -6,7 +6,8 @@ import Foundation
 public struct Dataset: Sendable {
   /// The columns as read.
   public let table: Table
-  /// The tasks, with the levels found in this table (or those they were given).
+  /// The tasks, with the levels found in this table (or those they were given); a nominal outcome is a
+  /// task a class.
   public let declarations: [Outcome]
   /// The values of each task, in the order of `declarations`.
   public let outcomes: [OutcomeValues]
@@ -30,7 +31,10 @@ public struct Dataset: Sendable {
     try Dataset.checkNames(declared)
     var declarations: [Outcome] = []
     var outcomes: [OutcomeValues] = []
-    for outcome in declared {
+    var tasks: [Outcome] = []
+    for outcome in declared { tasks += try outcome.tasks(in: table) }
+    try Dataset.checkNames(tasks)
+    for outcome in tasks {
       let values = try outcome.read(from: table)
       try outcome.type.validate(values)
       outcomes.append(values)

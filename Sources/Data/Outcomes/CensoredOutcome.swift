@@ -1,7 +1,13 @@
 /// A time to an event that some rows did not have while they were observed (right censoring).
+///
+/// With a column of entries, rows count as observed from their entry on alone (left truncation): row i
+/// can rank above an event at Tⱼ only if entryᵢ < Tⱼ, in pairs as in risk sets. A row without an entry
+/// has no outcome.
 public struct CensoredOutcome: OutcomeType {
   public static let name = "censored"
-  public static let usage = "NAME=censored(TIME,EVENT) or NAME=censored(TIME,EVENT,LEVEL)"
+  public static let usage =
+    "NAME=censored(TIME,EVENT) or NAME=censored(TIME,EVENT,LEVEL; entry=COLUMN, weights=uno)"
+  public static let optionNames = ["entry", "weights", "tau"]
   public static let scale = OutcomeScale.censored
   public static let calibrations = ["kaplan-meier"]
 
@@ -12,23 +18,48 @@ public struct CensoredOutcome: OutcomeType {
   /// The level of the event column that is an event; nil for 0/1, true/false, yes/no, and for
   /// other pairs of texts the last in Unicode order.
   public let eventLevel: String?
+  /// The column of times from which on rows were observed; nil where all were from the start.
+  public let entry: String?
+  /// What a pair counts for in training.
+  public let weights: CensoredPairWeights
 
-  public init(time: String, event: String, eventLevel: String? = nil) {
+  public init(
+    time: String, event: String, eventLevel: String? = nil, entry: String? = nil,
+    weights: CensoredPairWeights = .harrell
+  ) {
     (self.time, self.event, self.eventLevel) = (time, event, eventLevel)
+    (self.entry, self.weights) = (entry, weights)
   }
 
   public init(arguments: [String], task: String) throws(DataError) {
+    try self.init(arguments: arguments, options: [:], task: task)
+  }
+
+  public init(
+    arguments: [String], options: [String: String], task: String
+  ) throws(DataError) {
     guard arguments.count == 2 || arguments.count == 3 else {
       throw .arguments(arguments, task: task, type: Self.self)
     }
     self.init(
-      time: arguments[0], event: arguments[1], eventLevel: arguments.count == 3 ? arguments[2] : nil
-    )
+      time: arguments[0], event: arguments[1],
+      eventLevel: arguments.count == 3 ? arguments[2] : nil, entry: options["entry"],
+      weights: try Self.weights(options, task: task))
   }
 
   public var arguments: [String] { [time, event] + (eventLevel.map { [$0] } ?? []) }
 
-  public func columns(of task: String) -> [String] { [time, event] }
+  public var options: [String: String] {
+    var options: [String: String] = [:]
+    options["entry"] = entry
+    if case .uno(let limit) = weights {
+      options["weights"] = "uno"
+      options["tau"] = limit.map(decimalText)
+    }
+    return options
+  }
+
+  public func columns(of task: String) -> [String] { [time, event] + (entry.map { [$0] } ?? []) }
 
   public func read(
     _ task: String, from table: Table, levels: [String]
@@ -46,8 +77,27 @@ public struct CensoredOutcome: OutcomeType {
     let chosen = levels.isEmpty ? try choose(found, task: task) : levels
     let events = try found.indices(of: chosen, in: eventColumn, task: task)
     for row in times.indices where events[row].isNaN { times[row] = .nan }
+    let entries = try readEntries(task, from: table, before: times)
+    for row in times.indices where entries?[row].isNaN == true { times[row] = .nan }
     return OutcomeValues(
-      name: task, type: self, values: times, event: events.map { $0 == 1 }, levels: chosen)
+      name: task, type: self, values: times, event: events.map { $0 == 1 }, levels: chosen,
+      companions: RowCompanions(entry: entries))
+  }
+
+  private func readEntries(
+    _ task: String, from table: Table, before times: [Double]
+  ) throws(DataError) -> [Double]? {
+    guard let entry else { return nil }
+    let column = try table.column(entry, for: "task \"\(task)\"")
+    let entries = try column.numbers()
+    for (row, value) in entries.enumerated() where value >= times[row] {
+      throw DataError(
+        "bad-outcome", in: "task \"\(task)\", " + column.place(of: row),
+        "expected an entry before the time \(decimalText(times[row])), found \(decimalText(value))",
+        hint: "a row that left before it entered was never observed: correct the cell, or leave it "
+          + "empty")
+    }
+    return entries
   }
 
   /// The two levels of the event column, censored first.
@@ -91,7 +141,11 @@ extension OutcomeType where Self == CensoredOutcome {
   /// - Parameters:
   ///   - time: the column of observed times.
   ///   - event: the column of 1 or true for an event, 0 or false for a censored row.
-  public static func censored(time: String, event: String) -> CensoredOutcome {
-    CensoredOutcome(time: time, event: event)
+  ///   - entry: the column of times from which on rows were observed (left truncation).
+  ///   - weights: what a pair counts for in training.
+  public static func censored(
+    time: String, event: String, entry: String? = nil, weights: CensoredPairWeights = .harrell
+  ) -> CensoredOutcome {
+    CensoredOutcome(time: time, event: event, entry: entry, weights: weights)
   }
 }

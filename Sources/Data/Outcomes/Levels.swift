@@ -41,6 +41,12 @@ struct Levels {
       hint: "the values are \(quotedList(found, limit: 12))")
   }
 
+  /// Whether each row has the level; nil where it is missing.
+  func matches(_ level: String) -> [Bool?] {
+    let number = areNumbers ? DecimalNumber.parse(level).map { decimalText($0 + 0) } : nil
+    return texts.map { text in text.map { $0 == level || $0 == number } }
+  }
+
   /// The index of each row's level, NaN where missing.
   ///
   /// - Throws: `DataError` `bad-outcome` for a value that is no level, with its place.

@@ -1,7 +1,8 @@
 /// One of several ordered levels.
 public struct OrdinalOutcome: OutcomeType {
   public static let name = "ordinal"
-  public static let usage = "NAME:ordinal(LOW<…<HIGH) or, for numbers, NAME:ordinal"
+  public static let usage = "NAME:ordinal(LOW<…<HIGH; weights=…), where numbers need no levels"
+  public static let optionNames = ["weights"]
   public static let scale = OutcomeScale.ordinal
   public static let separator: Character = "<"
   public static let calibrations = ["accuracy", "quadraticKappa"]
@@ -9,17 +10,34 @@ public struct OrdinalOutcome: OutcomeType {
   /// The levels from low to high, each one in full or a beginning that only it has. Empty for
   /// numbers, which order themselves.
   public let levels: [String]
+  /// What a pair counts for.
+  public let weights: OrdinalPairWeights
 
-  public init(levels: [String] = []) {
-    self.levels = levels
+  public init(levels: [String] = [], weights: OrdinalPairWeights = .pairs) {
+    (self.levels, self.weights) = (levels, weights)
   }
 
   public init(arguments: [String], task: String) throws(DataError) {
+    try self.init(arguments: arguments, options: [:], task: task)
+  }
+
+  public init(
+    arguments: [String], options: [String: String], task: String
+  ) throws(DataError) {
     if arguments.count == 1 { throw .arguments(arguments, task: task, type: Self.self) }
-    levels = arguments
+    let word = options["weights"] ?? OrdinalPairWeights.pairs.rawValue
+    guard let weights = OrdinalPairWeights(rawValue: word) else {
+      let words = OrdinalPairWeights.allCases.map(\.rawValue)
+      throw Self.badOption("weights", word, words.joined(separator: ", "), task: task)
+    }
+    self.init(levels: arguments, weights: weights)
   }
 
   public var arguments: [String] { levels }
+
+  public var options: [String: String] {
+    weights == .pairs ? [:] : ["weights": weights.rawValue]
+  }
 
   public func read(
     _ task: String, from table: Table, levels learned: [String]

@@ -19,6 +19,13 @@ public struct Outcome: Sendable {
     (self.name, type, self.levels) = (name, anyType, levels)
   }
 
+  /// The tasks that a model has for this outcome: one, or one a class of a nominal outcome.
+  ///
+  /// - Throws: `DataError` with the place.
+  public func tasks(in table: Table) throws(DataError) -> [Outcome] {
+    try type.tasks(named: name, in: table)
+  }
+
   /// The columns that the task reads.
   public var columns: [String] { type.columns(of: name) }
 
@@ -37,7 +44,7 @@ public struct Outcome: Sendable {
 
 extension Outcome: Codable {
   private enum CodingKeys: String, CodingKey {
-    case name, type, arguments, levels
+    case name, type, arguments, options, levels
   }
 
   public init(from decoder: any Decoder) throws {
@@ -45,9 +52,10 @@ extension Outcome: Codable {
     let name = try container.decode(String.self, forKey: .name)
     let typeName = try container.decode(String.self, forKey: .type)
     let arguments = try container.decode([String].self, forKey: .arguments)
+    let options = try container.decodeIfPresent([String: String].self, forKey: .options) ?? [:]
     let type = try OutcomeTypes.named(typeName, task: name)
     self.init(
-      name, anyType: try type.init(arguments: arguments, task: name),
+      name, anyType: try type.make(arguments: arguments, options: options, task: name),
       levels: try container.decode([String].self, forKey: .levels))
   }
 
@@ -56,6 +64,7 @@ extension Outcome: Codable {
     try container.encode(name, forKey: .name)
     try container.encode(Swift.type(of: type).name, forKey: .type)
     try container.encode(type.arguments, forKey: .arguments)
+    if !type.options.isEmpty { try container.encode(type.options, forKey: .options) }
     try container.encode(levels, forKey: .levels)
   }
 }

@@ -22,8 +22,32 @@ public protocol OutcomeType: Sendable {
   /// The arguments from which `init(arguments:task:)` makes the same type.
   var arguments: [String] { get }
 
+  /// The names of options, which stand after a semicolon: `(time,event; entry=start)`.
+  static var optionNames: [String] { get }
+
+  /// - Parameter options: their texts by their names, which are among `optionNames`.
+  /// - Throws: `DataError` `bad-spec` for a wrong number of arguments or a value that does not fit.
+  init(arguments: [String], options: [String: String], task: String) throws(DataError)
+
+  /// The options from which `init(arguments:options:task:)` makes the same type.
+  var options: [String: String] { get }
+
   /// The columns that the task reads.
   func columns(of task: String) -> [String]
+
+  /// The tasks that a model has for this outcome: itself, unless it is several.
+  ///
+  /// - Throws: `DataError` with the place.
+  func tasks(named task: String, in table: Table) throws(DataError) -> [Outcome]
+
+  /// The formulas whose product is the weight of a pair; empty where all pairs count alike.
+  var pairForms: [PairForm] { get }
+
+  /// The numbers that the formulas read.
+  ///
+  /// - Returns: a list for each number of each form, in order, with one entry for each of `rows`; what
+  ///   it has for rows without the outcome is not used.
+  func pairNumbers(of values: OutcomeValues, rows: [Int]) -> [[Double]]
 
   /// The task's values.
   ///
@@ -40,7 +64,19 @@ public protocol OutcomeType: Sendable {
 extension OutcomeType {
   public static var separator: Character { "," }
   public static var bandwidth: Double { 0.3 }
+  public static var optionNames: [String] { [] }
+  public var options: [String: String] { [:] }
+  public var pairForms: [PairForm] { [] }
   public func columns(of task: String) -> [String] { [task] }
+  public func tasks(named task: String, in table: Table) throws(DataError) -> [Outcome] {
+    [Outcome(task, anyType: self)]
+  }
+  public func pairNumbers(of values: OutcomeValues, rows: [Int]) -> [[Double]] { [] }
+  public init(
+    arguments: [String], options: [String: String], task: String
+  ) throws(DataError) {
+    try self.init(arguments: arguments, task: task)
+  }
 }
 
 /// The outcome types that a specification can name.
@@ -52,6 +88,9 @@ public enum OutcomeTypes {
     OrdinalOutcome.self,
     CountOutcome.self,
     CensoredOutcome.self,
+    LongitudinalOutcome.self,
+    NominalOutcome.self,
+    ClassOutcome.self,
   ]
 
   /// The type that a specification names.

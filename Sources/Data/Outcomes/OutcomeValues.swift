@@ -27,14 +27,16 @@ public struct OutcomeValues: Sendable {
   public let event: [Bool]?
   /// The texts of the levels from low to high; empty unless binary or ordinal.
   public let levels: [String]
+  /// What else is known of the rows.
+  public let companions: RowCompanions
 
   /// Computes the keys of the values.
   public init(
     name: String, type: any OutcomeType, values: [Double], event: [Bool]? = nil,
-    levels: [String] = []
+    levels: [String] = [], companions: RowCompanions = RowCompanions()
   ) {
     (self.name, self.type, self.values) = (name, type, values)
-    (self.event, self.levels) = (event, levels)
+    (self.event, self.levels, self.companions) = (event, levels, companions)
     let ranks = denseRanks(values)
     guard let event else {
       (high, low) = (ranks, ranks)

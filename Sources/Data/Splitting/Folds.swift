@@ -1,6 +1,7 @@
 import RankineSupport
 
-/// How rows are divided into folds of equal size (± 1) for cross-validation.
+/// How rows are divided into folds of equal size (± 1) for cross-validation; rows of one subject stay
+/// together.
 public struct Folds: Sendable, Equatable, Codable {
   /// The number of folds, at least 2.
   public let count: Int
@@ -12,7 +13,7 @@ public struct Folds: Sendable, Equatable, Codable {
   /// The rows of each fold, ascending, spread as by `Split.parts(of:seed:)`.
   ///
   /// - Parameter rows: those to divide; all rows when nil.
-  /// - Throws: `DataError` `bad-split` for fewer than two folds or more folds than rows.
+  /// - Throws: `DataError` `bad-split` for fewer than two folds or more folds than rows or subjects.
   public func parts(
     of data: Dataset, rows: [Int]? = nil, seed: UInt64
   ) throws(DataError) -> [[Int]] {
@@ -26,9 +27,13 @@ public struct Folds: Sendable, Equatable, Codable {
     var stratifier = Stratifier(
       rowCount: data.rowCount, rows: rows, outcomes: data.outcomes, sizes: sizes,
       random: CounterRandom(seed: seed, named: "folds"))
-    let fold = stratifier.assign()
-    return (0..<count).map { wanted in
-      rows.indices.filter { fold[$0] == wanted }.map { rows[$0] }.sorted()
+    let folds = stratifier.assign()
+    if folds.contains(where: \.isEmpty) {
+      throw DataError(
+        "bad-split", in: "\(count) folds",
+        "rows of a subject stay together, which leaves a fold without any",
+        hint: "choose at most as many folds as there are subjects")
     }
+    return folds
   }
 }

@@ -11,9 +11,11 @@ public struct Split: Sendable, Equatable, Codable {
   }
 
   /// The rows of each part, each class of each binary or ordinal task and the events of each
-  /// censored task spread over the parts as evenly as can be. Sizes are exact.
+  /// censored task spread over the parts as evenly as can be. Sizes are exact, unless an outcome has
+  /// subjects, whose rows stay together for all tasks.
   ///
-  /// - Throws: `DataError` `bad-split` for shares below 0, no training rows, or too few rows.
+  /// - Throws: `DataError` `bad-split` for shares below 0, no training rows, or too few rows or
+  ///   subjects.
   public func parts(of data: Dataset, seed: UInt64) throws(DataError) -> Parts {
     try parts(rowCount: data.rowCount, outcomes: data.outcomes, seed: seed)
   }
@@ -26,12 +28,17 @@ public struct Split: Sendable, Equatable, Codable {
     var stratifier = Stratifier(
       rowCount: rowCount, outcomes: outcomes, sizes: sizes,
       random: CounterRandom(seed: seed, named: "split"))
-    let part = stratifier.assign()
-    return Parts(
-      training: part.indices.filter { part[$0] == 0 },
-      validation: part.indices.filter { part[$0] == 1 },
-      test: part.indices.filter { part[$0] == 2 })
+    let parts = stratifier.assign()
+    if let part = parts.indices.first(where: { parts[$0].isEmpty && sizes[$0] > 0 }) {
+      throw DataError(
+        "bad-split", in: "split \(shares.map(decimalText).joined(separator: "/"))",
+        "rows of a subject stay together, which leaves none for \(Self.names[part])",
+        hint: "give that part a larger share, or 0")
+    }
+    return Parts(training: parts[0], validation: parts[1], test: parts[2])
   }
+
+  private static let names = ["training", "validation", "test"]
 
   /// Sizes by largest remainder, at least one row for each share above 0.
   private func sizes(rowCount: Int) throws(DataError) -> [Int] {
@@ -51,7 +58,7 @@ public struct Split: Sendable, Equatable, Codable {
     if let part = [0, 1, 2].first(where: { shares[$0] > 0 && sizes[$0] == 0 }) {
       throw DataError(
         "bad-split", in: "split \(text)",
-        "\(rowCount) rows leave none for \(["training", "validation", "test"][part])",
+        "\(rowCount) rows leave none for \(Self.names[part])",
         hint: "give that part a larger share, or 0")
     }
     return sizes

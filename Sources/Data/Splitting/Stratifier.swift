@@ -7,10 +7,14 @@ import RankineSupport
 /// the part that lacks most of that label. When no more rows are left than parts without the
 /// label, only those parts are considered, so that every part gets one where the data allow it.
 ///
+/// Rows of one subject go together, so sizes are as near to the given ones as subjects allow.
+///
 /// - Source: Sechidis, Tsoumakas & Vlahavas, ECML PKDD 2011, algorithm 1, with fixed part sizes
 ///   and the rule for rare labels added.
 struct Stratifier {
-  private let labelsOfRow: [[Int]]
+  private let units: RowUnits
+  /// Per unit: a label for each row and outcome that has one.
+  private let labelsOfUnit: [[Int]]
   private let order: [Int]
   private var capacity: [Int]
   private var part: [Int]
@@ -25,24 +29,27 @@ struct Stratifier {
     random: CounterRandom
   ) {
     let rows = rows ?? Array(0..<rowCount)
+    let units = RowUnits(of: rows, outcomes: outcomes)
     var random = random
     var numbers: [String: Int] = [:]
-    var labelsOfRow: [[Int]] = Array(repeating: [], count: rows.count)
+    var labelsOfUnit: [[Int]] = Array(repeating: [], count: units.units.count)
     for (task, outcome) in outcomes.enumerated() {
       let hasMissing = outcome.values.contains { $0.isNaN }
-      for (position, row) in rows.enumerated() {
-        guard let label = Self.label(outcome, row, hasMissing: hasMissing) else { continue }
-        let number = numbers["\(task):\(label)"] ?? numbers.count
-        numbers["\(task):\(label)"] = number
-        labelsOfRow[position].append(number)
+      for (position, unit) in units.units.enumerated() {
+        for row in unit {
+          guard let label = Self.label(outcome, row, hasMissing: hasMissing) else { continue }
+          let number = numbers["\(task):\(label)"] ?? numbers.count
+          numbers["\(task):\(label)"] = number
+          labelsOfUnit[position].append(number)
+        }
       }
     }
-    self.labelsOfRow = labelsOfRow
-    order = random.permutation(rows.count)
+    (self.units, self.labelsOfUnit) = (units, labelsOfUnit)
+    order = random.permutation(units.units.count)
     capacity = sizes
-    part = Array(repeating: -1, count: rows.count)
+    part = Array(repeating: -1, count: units.units.count)
     var counts = [Int](repeating: 0, count: numbers.count)
-    for label in labelsOfRow.joined() { counts[label] += 1 }
+    for label in labelsOfUnit.joined() { counts[label] += 1 }
     unassigned = counts
     wanted = counts.map { count in
       sizes.map { Double(count) * Double($0) / Double(max(1, rows.count)) }
@@ -50,17 +57,24 @@ struct Stratifier {
     present = counts.map { _ in sizes.map { _ in 0 } }
   }
 
-  /// The part of each row, in the order of the rows given.
-  mutating func assign() -> [Int] {
+  /// The rows of each part, ascending.
+  mutating func assign() -> [[Int]] {
     while let label = rarestLabel() {
-      for row in order where part[row] < 0 && labelsOfRow[row].contains(label) {
-        place(row, in: choosePart(for: label))
+      for unit in order where part[unit] < 0 && labelsOfUnit[unit].contains(label) {
+        place(unit, in: choosePart(for: label))
       }
     }
-    for row in order where part[row] < 0 {
-      place(row, in: capacity.firstIndex { $0 > 0 } ?? 0)
+    for unit in order where part[unit] < 0 {
+      place(unit, in: units.areGrouped ? emptiestPart : capacity.firstIndex { $0 > 0 } ?? 0)
     }
-    return part
+    return capacity.indices.map { wanted in
+      part.indices.filter { part[$0] == wanted }.flatMap { units.units[$0] }.sorted()
+    }
+  }
+
+  /// The part with room for most rows.
+  private var emptiestPart: Int {
+    capacity.indices.reduce(0) { capacity[$1] > capacity[$0] ? $1 : $0 }
   }
 
   private static func label(
@@ -94,10 +108,10 @@ struct Stratifier {
     return best
   }
 
-  private mutating func place(_ row: Int, in chosen: Int) {
-    part[row] = chosen
-    capacity[chosen] -= 1
-    for label in labelsOfRow[row] {
+  private mutating func place(_ unit: Int, in chosen: Int) {
+    part[unit] = chosen
+    capacity[chosen] -= units.units[unit].count
+    for label in labelsOfUnit[unit] {
       wanted[label][chosen] -= 1
       present[label][chosen] += 1
       unassigned[label] -= 1

@@ -8,9 +8,24 @@ public struct TaskDescription: Hashable, Sendable {
   public let scale: OutcomeScale
   /// How many levels an ordinal outcome has, 2 for a binary one, 0 for any other.
   public let levelCount: Int
+  /// The formulas whose product is what a pair of its rows counts for; empty where all count alike.
+  public let pairForms: [PairForm]
+  /// Whether its values are rates of rows that were watched for different lengths.
+  public let hasExposure: Bool
 
   /// Describes an outcome; `levelCount` matters to ordinal ones alone.
-  public init(name: String, scale: OutcomeScale, levelCount: Int = 0) {
+  public init(
+    name: String, scale: OutcomeScale, levelCount: Int = 0, pairForms: [PairForm] = [],
+    hasExposure: Bool = false
+  ) {
     (self.name, self.scale, self.levelCount) = (name, scale, levelCount)
+    (self.pairForms, self.hasExposure) = (pairForms, hasExposure)
+  }
+
+  /// Describes the outcome that has these values.
+  public init(_ outcome: OutcomeValues) {
+    self.init(
+      name: outcome.name, scale: outcome.scale, levelCount: outcome.levels.count,
+      pairForms: outcome.type.pairForms, hasExposure: outcome.companions.exposure != nil)
   }
 }

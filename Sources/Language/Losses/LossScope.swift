@@ -26,20 +26,15 @@ extension TaskBatch {
 
   /// The same rows at other scores.
   func replacing(scores: Tensor) -> TaskBatch {
-    var batch = TaskBatch(
-      tasks: tasks, scores: scores, rows: rows, positions: positions, taskCount: taskCount,
-      scope: scope, path: path)
-    batch.targetLeaf = targetLeaf
+    var batch = self
+    batch.scores = scores
     return batch
   }
 
   /// Some of the tasks, for the loss that stands at a place inside of this one.
-  func part(_ kept: [Int], of index: Int) -> TaskBatch {
-    var batch = TaskBatch(
-      tasks: kept.map { tasks[$0] }, scores: scores.picking(kept), rows: rows,
-      positions: kept.map { positions[$0] }, taskCount: taskCount, scope: scope,
-      path: "\(path).\(index)")
-    batch.targetLeaf = targetLeaf
+  func part(_ members: [Int], of index: Int) -> TaskBatch {
+    var batch = TaskBatch(self, members)
+    batch.path += ".\(index)"
     return batch
   }
 }

@@ -6,11 +6,12 @@ import RankineGraph
 /// With f the scores of the batch, g those of the partners, both divided by σ (and by their standard
 /// deviation for `.unitSD`), and b the closure's value:
 ///
-///     L = c/|batch| · Σᵢ Σⱼ ( [i above j] b(fᵢ, gⱼ) + [j above i] b(gⱼ, fᵢ) )
+///     L = c/|batch| · Σᵢ Σⱼ ( [i above j] wᵢⱼ b(fᵢ, gⱼ) + [j above i] wⱼᵢ b(gⱼ, fᵢ) )
 ///
-/// where c is 1/n for all ordered pairs and n/(2·number of comparable pairs) for comparable pairs, so
-/// that a body that is 1 on every pair has loss 1 over an epoch. Partners of the previous epoch are
-/// constants. Which pairs are comparable follows from the outcome; rows without one have no pair.
+/// where c is 1/n for all ordered pairs and n/(2·weight of the comparable pairs) for comparable pairs,
+/// so that a body that is 1 on every pair has loss 1 over an epoch. Partners of the previous epoch are
+/// constants. Which pairs are comparable, and what they count for (w, most often 1), follows from the
+/// outcome; rows without one have no pair.
 ///
 /// - Shapes: the closure sees numbers, not arrays: `high.score` and `low.score`. It may use numbers,
 ///   operators and elementwise functions, and should be finite for any two scores.
@@ -78,35 +79,47 @@ public struct PairwiseLoss: Loss {
   }
 
   public func values(on batch: TaskBatch) -> Tensor {
+    batch.grouped(by: \.pairForms) { values(on: $0, forms: $0.tasks[0].pairForms) }
+  }
+
+  /// For tasks whose pairs are weighed by the same forms.
+  private func values(on batch: TaskBatch, forms: [PairForm]) -> Tensor {
     let count: Dimension = .fixed(batch.tasks.count)
     let sigma = batch.numbers { bandwidth.value(for: $0.scale) }
     var scale: Tensor = 1 / sigma
     if scoreScale == .unitSD { scale = batch.perTask(LeafName.spread) / sigma }
     let perTask: Tensor = scale.broadcast(to: [count]).reshaped(to: [count, 1])
-    let rows = [
-      batch.scores * perTask, batch.perRow(LeafName.high), batch.perRow(LeafName.low),
-    ]
+    let rows =
+      [batch.scores * perTask, batch.perRow(LeafName.high), batch.perRow(LeafName.low)]
+      + batch.rowNumbers(forms)
     let columns =
       partners == .batch
       ? rows
       : [
         batch.perSample(LeafName.stored) * perTask, batch.perSample(LeafName.high),
         batch.perSample(LeafName.low),
-      ]
-    return direction * factor(batch) * sum(rows, columns)
+      ] + batch.sampleNumbers(forms)
+    return direction * factor(batch) * sum(rows, columns, forms)
   }
 
-  /// Σᵢⱼ of the body under its masks [tasks].
-  private func sum(_ rows: [Tensor], _ columns: [Tensor]) -> Tensor {
+  /// Σᵢⱼ of the body under its masks and weights [tasks].
+  private func sum(_ rows: [Tensor], _ columns: [Tensor], _ forms: [PairForm]) -> Tensor {
     let pair = Graph()
-    let row = ["rowScore", "rowHigh", "rowLow"].map { pair.input($0, .scalar) }
-    let column = ["columnScore", "columnHigh", "columnLow"].map { pair.input($0, .scalar) }
-    let (i, j) = (Side(score: row[0]), Side(score: column[0]))
-    var value: Tensor = greater(row[1], column[2]) * body(i, j)
-    if pairing == .symmetric { value = value + greater(column[1], row[2]) * body(j, i) }
+    let numbers = (0..<forms.numberCount).map { "Number\($0)" }
+    let row = (["Score", "High", "Low"] + numbers).map { pair.input("row" + $0, .scalar) }
+    let column = (["Score", "High", "Low"] + numbers).map { pair.input("column" + $0, .scalar) }
+    var value = term(row, above: column, forms)
+    if pairing == .symmetric { value = value + term(column, above: row, forms) }
     return pairReduce(
       of: value, .all, rows: row, columns: column, scalars: [],
       over: PairOperands(rows: rows, columns: columns, scalars: []))
+  }
+
+  /// [upper above lower] w b(upper, lower), from each side's score, high and low key and numbers.
+  private func term(_ upper: [Tensor], above lower: [Tensor], _ forms: [PairForm]) -> Tensor {
+    var mask: Tensor = greater(upper[1], lower[2])
+    if let weight = forms.weight(Array(upper[3...]), Array(lower[3...])) { mask = mask * weight }
+    return mask * body(Side(score: upper[0]), Side(score: lower[0]))
   }
 
   /// What the sum over pairs is multiplied by [tasks].

@@ -5,6 +5,9 @@ import RankineGraph
 ///
 ///     ℓ(f, y) = eᶠ − y f,   with derivative eᶠ − y
 ///
+/// With an exposure E the outcome is the rate r = y/E, the score its logarithm, and log E an offset:
+/// ℓ = e^(f + log E) − y f = E (eᶠ − r f).
+///
 /// - Units: nats, log(y!) left out.
 public struct PoissonLoss: Loss {
   public let site: Site
@@ -19,6 +22,10 @@ public struct PoissonLoss: Loss {
   public var scales: Set<OutcomeScale> { [.count] }
 
   public func values(on batch: TaskBatch) -> Tensor {
-    batch.meanOverObserved(exp(batch.scores) - batch.target * batch.scores)
+    batch.grouped(by: \.hasExposure) { batch in
+      let value: Tensor = exp(batch.scores) - batch.target * batch.scores
+      let isRate = batch.tasks[0].hasExposure
+      return batch.meanOverObserved(isRate ? exp(batch.offset) * value : value)
+    }
   }
 }

@@ -1,3 +1,4 @@
+import RankineData
 import RankineGraph
 
 /// What a loss may read: the scores and outcomes of a mini-batch, for the tasks that it fits.
@@ -5,13 +6,13 @@ public struct TaskBatch {
   /// The tasks that the loss has to do with, in the order of the first axis of every tensor.
   public let tasks: [TaskDescription]
   /// The network's scores [tasks, batch].
-  public let scores: Tensor
-  let rows: Tensor
-  let positions: [Int]
-  let taskCount: Int
+  public internal(set) var scores: Tensor
+  private let rows: Tensor
+  private let positions: [Int]
+  private let taskCount: Int
   /// Where the loss declares what it learns, and the start of the names that it gives.
   let scope: LossScope
-  let path: String
+  var path: String
   /// The leaf that holds the targets.
   var targetLeaf = LeafName.target
 
@@ -24,13 +25,22 @@ public struct TaskBatch {
       positions: positions, taskCount: allTasks.count, scope: scope, path: path)
   }
 
-  init(
+  private init(
     tasks: [TaskDescription], scores: Tensor, rows: Tensor, positions: [Int], taskCount: Int,
     scope: LossScope, path: String
   ) {
     (self.tasks, self.scores, self.rows) = (tasks, scores, rows)
     (self.positions, self.taskCount) = (positions, taskCount)
     (self.scope, self.path) = (scope, path)
+  }
+
+  /// Some of a batch's tasks.
+  init(_ batch: TaskBatch, _ members: [Int]) {
+    self.init(
+      tasks: members.map { batch.tasks[$0] }, scores: batch.scores.picking(members),
+      rows: batch.rows, positions: members.map { batch.positions[$0] },
+      taskCount: batch.taskCount, scope: batch.scope, path: batch.path)
+    targetLeaf = batch.targetLeaf
   }
 
   /// Where the loss's formula is built.
@@ -40,6 +50,43 @@ public struct TaskBatch {
   public var target: Tensor { perRow(targetLeaf) }
   /// 1 where the outcome is known, else 0 [tasks, batch].
   public var observed: Tensor { perRow(LeafName.observed) }
+
+  /// Logarithms of exposures, 0 where there are none [tasks, batch].
+  public var offset: Tensor { perRow(LeafName.offset) }
+
+  /// The tasks that a loss may treat alike, each group in a batch of its own, put together again.
+  ///
+  /// - Parameters:
+  ///   - key: equal for tasks of one group.
+  ///   - values: the loss of each task of a group [tasks of the group].
+  /// - Returns: [tasks].
+  func grouped<Key: Hashable>(
+    by key: (TaskDescription) -> Key, _ values: (TaskBatch) -> Tensor
+  ) -> Tensor {
+    var groups: [(key: Key, members: [Int])] = []
+    for (position, task) in tasks.enumerated() {
+      if let group = groups.firstIndex(where: { $0.key == key(task) }) {
+        groups[group].members.append(position)
+      } else {
+        groups.append((key(task), [position]))
+      }
+    }
+    guard groups.count > 1 else { return values(self) }
+    let parts = groups.map { group in
+      values(TaskBatch(self, group.members)).placed(at: group.members, of: tasks.count)
+    }
+    return parts.dropFirst().reduce(parts[0]) { $0 + $1 }
+  }
+
+  /// The numbers that the forms read, at the rows of the batch.
+  func rowNumbers(_ forms: [PairForm]) -> [Tensor] {
+    (0..<forms.numberCount).map { perRow(LeafName.pairNumber($0)) }
+  }
+
+  /// The numbers that the forms read, of all rows of the sample.
+  func sampleNumbers(_ forms: [PairForm]) -> [Tensor] {
+    (0..<forms.numberCount).map { perSample(LeafName.pairNumber($0)) }
+  }
 
   /// A value for each row of the sample, at the rows of the batch [tasks, batch].
   func perRow(_ leaf: String) -> Tensor {

@@ -17,8 +17,12 @@ package enum LeafName {
   package static let stored = "stored"
   /// Reciprocal of the standard deviation of the stored scores [tasks].
   package static let spread = "spread"
-  /// Sample size over twice the number of comparable pairs [tasks].
+  /// Sample size over twice the weight of the comparable pairs [tasks].
   package static let pairs = "pairs"
+  /// Logarithms of exposures [tasks, sample], 0 where there are none.
+  package static let offset = "offset"
+  /// One of the numbers that pair weights are computed from [tasks, sample].
+  package static func pairNumber(_ number: Int) -> String { "pair.\(number)" }
   /// The number of the step, a scalar.
   package static let step = "step"
   /// The number of the epoch, from 0, a scalar.

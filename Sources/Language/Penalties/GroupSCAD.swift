@@ -66,6 +66,10 @@ public struct GroupSCAD: Penalty {
     return grouping.scaling(weight, by: select(isConvex, convex, concave) / norms)
   }
 
+  public func removingStrength(for gradient: Tensor) -> Tensor {
+    grouping.norms(of: gradient).largest()
+  }
+
   public var summary: String { "GroupSCAD(\(strength), a \(a), over \(grouping))" }
 
   public func validate() throws(Misuse) {

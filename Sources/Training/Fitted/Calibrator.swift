@@ -32,7 +32,8 @@ struct Calibrator {
       return try method(for: outcome).fit(
         scores: rows.map { source[$0] }, values: rows.map { outcome.values[$0] },
         events: outcome.event.map { event in rows.map { event[$0] } },
-        prevalence: prevalence(of: outcome), task: outcome.name)
+        companions: outcome.companions.rows(rows), prevalence: prevalence(of: outcome),
+        task: outcome.name)
     }
   }
 

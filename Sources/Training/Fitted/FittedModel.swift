@@ -120,7 +120,8 @@ public struct FittedModel: Sendable {
         probabilities: isClass ? calibrated.map { $0.probability ?? .nan } : nil,
         levelProbabilities: isClass ? calibrated.map(\.levelProbabilities) : [])
     }
-    return Predictions(tasks: tasks, rowCount: features.rowCount)
+    return Predictions(
+      tasks: tasks, nominal: nominalPredictions(tasks), rowCount: features.rowCount)
   }
 
   // MARK: Evaluation
@@ -146,10 +147,9 @@ public struct FittedModel: Sendable {
     for outcome in known {
       guard let task = outcomes.firstIndex(where: { $0.name == outcome.name }) else { continue }
       metrics[outcome.name] = calibrations[task].metrics(
-        type: Swift.type(of: outcome.type).name, scores: scores[task],
-        values: rows.map { outcome.values[$0] },
-        events: outcome.event.map { event in rows.map { event[$0] } })
+        of: outcome, rows: rows, scores: scores[task])
     }
-    return TaskMetrics(tasks: metrics)
+    let nominal = nominalMetrics(of: scores, outcomes: known, rows: rows)
+    return TaskMetrics(tasks: metrics.merging(nominal) { own, _ in own })
   }
 }

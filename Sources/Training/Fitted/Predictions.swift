@@ -28,14 +28,18 @@ public struct Predictions: Sendable, Equatable {
 
   /// In the order of the model's outcomes.
   public let tasks: [Task]
+  /// The nominal outcomes, whose classes are among the tasks: without scores, `values` index `levels`, and
+  /// the probabilities are shares of the classes' calibrated ones.
+  public let nominal: [Task]
   /// The number of rows.
   public let rowCount: Int
 
   /// The task of that name.
-  public subscript(name: String) -> Task? { tasks.first { $0.name == name } }
+  public subscript(name: String) -> Task? { (tasks + nominal).first { $0.name == name } }
 
   /// The content of `predictions.csv`: `row` from 1 (or the identifiers' column), and per task
-  /// `NAME.score`, `NAME.prediction` and for classes `NAME.probability`.
+  /// `NAME.score`, `NAME.prediction` and for classes `NAME.probability`; then the nominal outcomes, which
+  /// have no score.
   ///
   /// - Parameters:
   ///   - rows: the numbers of the rows in their table, from 0; 0, 1, … when nil.
@@ -50,8 +54,10 @@ public struct Predictions: Sendable, Equatable {
       identifiers.map { Column(heading, texts: $0) }
         ?? Column(heading, numbers: numbers.map { Double($0 + 1) })
     ]
-    for task in tasks {
-      columns.append(Column(task.name + ".score", numbers: task.scores))
+    for (position, task) in (tasks + nominal).enumerated() {
+      if position < tasks.count {
+        columns.append(Column(task.name + ".score", numbers: task.scores))
+      }
       columns.append(
         task.levels.isEmpty
           ? Column(task.name + ".prediction", numbers: task.values)

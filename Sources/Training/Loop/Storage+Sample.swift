@@ -22,11 +22,8 @@ extension Storage {
       set(name, values.map { Scalar($0) }, extents: extents)
     }
     lend(LeafName.features, sample.features)
-    put(LeafName.high, sample.high, perRow)
-    put(LeafName.low, sample.low, perRow)
-    put(LeafName.target, sample.target, perRow)
-    put(LeafName.observed, sample.observed, perRow)
-    put(LeafName.pairs, sample.pairFactors, [tasks])
+    for leaf in sample.rowLeaves { put(leaf.name, leaf.values, perRow) }
+    put(LeafName.pairs, sample.pairs.factors, [tasks])
     put(LeafName.spread, Array(repeating: 1, count: tasks), [tasks])
     declare(LeafName.stored, extents: perRow)
     if let held { lend(TrainingPrograms.heldFeatures, held.features) }

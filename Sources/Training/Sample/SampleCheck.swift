@@ -29,13 +29,13 @@ struct SampleCheck {
           "all \(known.count) training rows have the same outcome, \(describe(outcome, first))",
           hint: "give the training part a larger share, or leave this task out")
       }
-      let pairs = comparablePairCount(
-        high: known.map { outcome.high[$0] }, low: known.map { outcome.low[$0] })
-      guard pairs > 0 else {
+      guard SamplePairs([outcome], rows: known).factors[0] > 0 else {
         throw TrainingError(
           "no-comparable-pair", at: place,
           "no training row is known to rank above another",
-          hint: "training needs an event before another row's time, or leave this task out")
+          hint: outcome.scale == .censored
+            ? "training needs an event before another row's time, or leave this task out"
+            : "training needs two rows that may be compared, or leave this task out")
       }
     }
   }

@@ -36,9 +36,7 @@ struct MemberFitter {
 
   /// - Throws: `ModelError`, `TrainingError`.
   func run() throws -> Outcome {
-    let tasks = outcomes.map {
-      TaskDescription(name: $0.name, scale: $0.scale, levelCount: $0.levels.count)
-    }
+    let tasks = outcomes.map { TaskDescription($0) }
     let lowered = try LoweredModel(model, features: features.columnCount, tasks: tasks)
     let programs = try TrainingPrograms(
       lowered, featureCount: features.columnCount, options: options)

@@ -2,6 +2,9 @@
 ///
 ///     S(t) = Π over event times u ≤ t of (1 − deaths(u) / at risk(u))
 ///
+/// A row is at risk at u when entry < u ≤ T; without entries, from the start. With entries the first
+/// risk sets may be small, and where one dies out the curve is 0 from there on.
+///
 /// - Source: Kaplan & Meier, JASA 53, 1958.
 public struct KaplanMeier: Equatable, Sendable {
   /// The distinct times at which the curve drops, ascending.
@@ -12,29 +15,38 @@ public struct KaplanMeier: Equatable, Sendable {
   /// - Parameters:
   ///   - times: observed times; NaN rows are skipped.
   ///   - events: false where the row was censored. A row censored at an event's time is at risk there.
-  public init(times: [Double], events: [Bool]) {
-    self.init(times: times, events: events, eventsLeaveFirst: false)
+  ///   - entries: times from which on rows were observed; nil where all were from the start.
+  public init(times: [Double], events: [Bool], entries: [Double]? = nil) {
+    self.init(times: times, events: events, entries: entries, eventsLeaveFirst: false)
   }
 
   /// The curve of the censoring time: the parts of event and censoring exchanged.
   ///
   /// At tied times events precede censorings, so an event at t is not at risk of censoring at t.
-  public static func ofCensoring(times: [Double], events: [Bool]) -> KaplanMeier {
-    KaplanMeier(times: times, events: events.map { !$0 }, eventsLeaveFirst: true)
+  public static func ofCensoring(
+    times: [Double], events: [Bool], entries: [Double]? = nil
+  ) -> KaplanMeier {
+    KaplanMeier(
+      times: times, events: events.map { !$0 }, entries: entries, eventsLeaveFirst: true)
   }
 
-  private init(times: [Double], events: [Bool], eventsLeaveFirst othersLeaveFirst: Bool) {
+  private init(
+    times: [Double], events: [Bool], entries: [Double]?, eventsLeaveFirst othersLeaveFirst: Bool
+  ) {
     precondition(times.count == events.count, "one event mark a time")
     let order = times.indices.filter { !times[$0].isNaN }.sorted { times[$0] < times[$1] }
+    let entered = entries.map { entries in order.map { entries[$0] }.sorted() }
     var dropTimes: [Double] = []
     var curve: [Double] = []
     var current = 1.0
     for run in runs(of: order.map { times[$0] }) {
       let deaths = order[run].count { events[$0] }
       guard deaths > 0 else { continue }
+      let time = times[order[run.lowerBound]]
       let leftBefore = run.lowerBound + (othersLeaveFirst ? run.count - deaths : 0)
-      current *= 1 - Double(deaths) / Double(order.count - leftBefore)
-      dropTimes.append(times[order[run.lowerBound]])
+      let cameBefore = entered.map { $0.partitionPoint { $0 >= time } } ?? order.count
+      current *= 1 - Double(deaths) / Double(cameBefore - leftBefore)
+      dropTimes.append(time)
       curve.append(current)
     }
     (self.times, survival) = (dropTimes, curve)
