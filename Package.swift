@@ -48,11 +48,12 @@ let package = Package(
         "RankineData", "RankineTraining", "RankineEvaluation", "RankineZoo", "RankineStudies",
       ],
       path: "Sources/Rankine"),
+    .target(name: "CAllocationCounter", path: "Sources/AllocationCounter"),
     room(
       "CommandLine",
       knows: [
         "Support", "Graph", "Compiler", "Runtime", "Language", "Data", "Evaluation", "Training",
-        "Zoo", "Studies",
+        "Zoo", "Studies", "AllocationCounter",
       ]),
     .executableTarget(
       name: "RankineTool", dependencies: ["RankineCommandLine"], path: "Sources/RankineTool"),
@@ -63,7 +64,6 @@ let package = Package(
     .target(
       name: "RankineTestSupport", dependencies: ["RankineGraph", "RankineSupport"],
       path: "Tests/TestSupport"),
-    .target(name: "CAllocationCounter", path: "Tests/AllocationCounter"),
     tests("Support"),
     tests("Graph", using: ["Support", "TestSupport"]),
     tests("Runtime"),

@@ -67,16 +67,15 @@ void rk_run_pair(const rk_pair *pair, ptrdiff_t lead, ptrdiff_t row_begin, ptrdi
                                              column_end, results);
 }
 
-int rk_rank_factors(const rk_rank *rank, ptrdiff_t lead, void *row_factor, void *column_factor) {
-  return table()->rank_factors[rank->type](rank, lead, row_factor, column_factor);
+void rk_plan_rank(const rk_rank *rank, ptrdiff_t lead, rk_rank_plan *plan) {
+  table()->plan_rank[rank->type](rank, lead, plan);
 }
 
-void rk_run_rank(const rk_rank *rank, ptrdiff_t lead, ptrdiff_t row_begin, ptrdiff_t row_end,
-                 ptrdiff_t column_begin, ptrdiff_t column_end, const void *row_factor,
-                 const void *column_factor, void *row_value, void *row_slope, void *column_slope) {
-  table()->run_rank[rank->type](rank, lead, row_begin, row_end, column_begin,
-                                             column_end, row_factor, column_factor, row_value,
-                                             row_slope, column_slope);
+double rk_run_rank(const rk_rank *rank, ptrdiff_t lead, const rk_rank_plan *plan,
+                   ptrdiff_t row_begin, ptrdiff_t row_end, ptrdiff_t column_begin,
+                   ptrdiff_t column_end, void *row_slope, void *column_slope) {
+  return table()->run_rank[rank->type](rank, lead, plan, row_begin, row_end, column_begin,
+                                       column_end, row_slope, column_slope);
 }
 
 void rk_gemm(rk_type type, int transpose_a, int transpose_b, ptrdiff_t m, ptrdiff_t n, ptrdiff_t k,

@@ -8,12 +8,10 @@ typedef struct rk_table {
   void (*run_loop[2])(const rk_loop *loop, ptrdiff_t begin, ptrdiff_t end);
   void (*run_pair[2])(const rk_pair *pair, ptrdiff_t lead, ptrdiff_t row_begin, ptrdiff_t row_end,
                       ptrdiff_t column_begin, ptrdiff_t column_end, void *const *results);
-  int (*rank_factors[2])(const rk_rank *rank, ptrdiff_t lead, void *row_factor,
-                         void *column_factor);
-  void (*run_rank[2])(const rk_rank *rank, ptrdiff_t lead, ptrdiff_t row_begin, ptrdiff_t row_end,
-                      ptrdiff_t column_begin, ptrdiff_t column_end, const void *row_factor,
-                      const void *column_factor, void *row_value, void *row_slope,
-                      void *column_slope);
+  void (*plan_rank[2])(const rk_rank *rank, ptrdiff_t lead, rk_rank_plan *plan);
+  double (*run_rank[2])(const rk_rank *rank, ptrdiff_t lead, const rk_rank_plan *plan,
+                        ptrdiff_t row_begin, ptrdiff_t row_end, ptrdiff_t column_begin,
+                        ptrdiff_t column_end, void *row_slope, void *column_slope);
   void (*gemm[2])(int transpose_a, int transpose_b, ptrdiff_t m, ptrdiff_t n, ptrdiff_t k,
                   const void *a, ptrdiff_t lda, const void *b, ptrdiff_t ldb, void *c,
                   ptrdiff_t ldc, int accumulate, void *scratch);

@@ -42,7 +42,7 @@ extension Double: ArgumentValue {
 /// What a value must fulfil besides having the right type.
 public struct ValueCheck<Value: ArgumentValue>: Sendable {
   private let expectation: String
-  private let remedy: @Sendable (String) -> String?
+  let remedy: @Sendable (String) -> String?
   private let accepts: @Sendable (Value) -> Bool
 
   init(

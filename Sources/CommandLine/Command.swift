@@ -19,6 +19,12 @@ public protocol Command: Sendable {
 }
 
 extension Command {
+  /// Those that every command takes; one that the command declares itself stands in for the common
+  /// one of that name.
+  package var commonArguments: [any ArgumentDeclaration] {
+    CommonOptions.all.filter { common in !arguments.contains { $0.name == common.name } }
+  }
+
   public var discussion: String { "" }
   public var examples: [Example] { [] }
 }

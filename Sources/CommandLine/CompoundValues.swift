@@ -18,6 +18,8 @@ public struct NameList: ArgumentValue, Equatable {
   public let names: [String]
   public var argumentText: String? { names.isEmpty ? nil : names.joined(separator: ",") }
 
+  init(_ names: [String]) { self.names = names }
+
   public init?(argumentText: String) {
     let parts = argumentText.split(separator: ",", omittingEmptySubsequences: false)
     names = parts.map { $0.trimmed }

@@ -34,7 +34,7 @@ struct HelpText {
     ]
     sections += command.discussion.split(separator: "\n\n").map { wrapped(String($0), indent: 0) }
     for (title, arguments) in [
-      ("Operands", operands), ("Options", options), ("Common options", CommonOptions.all),
+      ("Operands", operands), ("Options", options), ("Common options", command.commonArguments),
     ] where !arguments.isEmpty {
       sections.append("\(title):\n" + table(arguments.map { ($0.spelling, Self.meaning(of: $0)) }))
     }

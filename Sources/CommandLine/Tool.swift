@@ -55,7 +55,7 @@ public struct Tool: Sendable {
       return true
     }
     var parsed = try ArgumentParser.parse(
-      words, declared: command.arguments + CommonOptions.all)
+      words, declared: command.arguments + command.commonArguments)
     parsed.commandLine = ([name] + arguments).map(Self.quoted).joined(separator: " ")
     try command.run(parsed, console: parsed[CommonOptions.quiet] ? console.quieted() : console)
     return true

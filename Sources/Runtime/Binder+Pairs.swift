@@ -49,32 +49,6 @@ extension Binder {
       partials: partials, targets: memory.place(targets))
   }
 
-  func bind(_ sums: TapeRankSums) throws -> BoundRankSums {
-    let chunks = PairChunks(
-      leadCount: try sums.lead.map(resolve).reduce(1, *), rows: try resolve(sums.rows),
-      columns: try resolve(sums.columns), sumsPerColumn: sums.columnSlope != nil)
-    func row(_ i: Int) -> rk_pair_input {
-      rk_pair_input(base: bases[sums.rowInputs[i]], lead_stride: chunks.rows)
-    }
-    func column(_ i: Int) -> rk_pair_input {
-      rk_pair_input(base: bases[sums.columnInputs[i]], lead_stride: chunks.columns)
-    }
-    let rank = rk_rank(
-      type: Int32(Scalar.kernelType.rawValue), rows: chunks.rows, columns: chunks.columns,
-      row_score: row(0), row_high: row(1), row_low: row(2), column_score: column(0),
-      column_high: column(1), column_low: column(2))
-    let size = MemoryLayout<Scalar>.stride
-    return BoundRankSums(
-      elementSize: size, rank: memory.place(rank), chunks: chunks,
-      value: sums.value.map { bases[$0] },
-      rowSlope: sums.rowSlope.map { bases[$0] }, columnSlope: sums.columnSlope.map { bases[$0] },
-      partials: memory.scratch(
-        byteCount: chunks.leadCount * chunks.columnChunks * 2 * chunks.rows * size),
-      rowFactors: memory.scratch(byteCount: chunks.leadCount * chunks.rows * size),
-      columnFactors: memory.scratch(byteCount: chunks.leadCount * chunks.columns * size),
-      isFactored: memory.place(Array(repeating: false, count: chunks.leadCount)))
-  }
-
   private func inputs(_ buffers: [Int], leadStride: Int) -> UnsafePointer<rk_pair_input> {
     UnsafePointer(
       memory.place(buffers.map { rk_pair_input(base: bases[$0], lead_stride: leadStride) }))

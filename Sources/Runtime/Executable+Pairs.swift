@@ -17,24 +17,6 @@ extension Executable {
     }
   }
 
-  func run(_ bound: UnsafeMutablePointer<BoundRankSums>) {
-    let sums = bound.pointee
-    sums.prepare()
-    if sums.chunks.isLarge {
-      pool.forEach(chunks: sums.chunks.count, context: bound) { context, chunk in
-        context.load(as: BoundRankSums.self).run(chunk)
-      }
-    } else {
-      for chunk in 0..<sums.chunks.count { sums.run(chunk) }
-    }
-    if let value = sums.value {
-      Self.combine(sums.partials, sums.chunks, output: 0, of: 2, perRow: false, into: value)
-    }
-    if let slope = sums.rowSlope {
-      Self.combine(sums.partials, sums.chunks, output: 1, of: 2, perRow: true, into: slope)
-    }
-  }
-
   /// Adds the column chunks' sums per row, in order, and over the rows where one number is wanted.
   private static func combine(
     _ partials: UnsafeMutableRawPointer, _ chunks: PairChunks, output: Int, of outputCount: Int,

@@ -12,7 +12,7 @@ struct ShownCommandTests {
           Tool.rankine.commands.first { $0.name == line[0] }, "\(block.place): \(line)")
         #expect(throws: Never.self, "\(block.place): \(line)") {
           _ = try ArgumentParser.parse(
-            line.dropFirst(), declared: command.arguments + CommonOptions.all)
+            line.dropFirst(), declared: command.arguments + command.commonArguments)
         }
         count += 1
       }

@@ -24,14 +24,22 @@ import Testing
       column = side(columns)
     }
 
-    /// Row value, row slope, column slope; nil for those not wanted.
+    /// What a sweep gives: the sum of the values, the slopes per row and per column.
+    struct Results: Equatable {
+      var value: Double
+      var rowSlope: [Real]
+      var columnSlope: [Real]
+      var form: rk_rank_form
+    }
+
+    /// Slopes that are not wanted stay at -77.
     func run(
-      _ i: Range<Int>, _ j: Range<Int>, factored: Bool, wants: [Bool] = [true, true, true]
-    ) -> [[Real]]? {
-      let results = [
-        Memory<Real>(count: rows), Memory<Real>(count: rows), Memory<Real>(count: columns),
-      ]
-      let rowFactor = Memory<Real>(count: rows), columnFactor = Memory<Real>(count: columns)
+      _ i: Range<Int>, _ j: Range<Int>, _ wanted: rk_rank_form = RK_RANK_FREE,
+      rowSlope: Bool = true, columnSlope: Bool = true
+    ) -> Results {
+      let slopes = Memory<Real>(count: rows), columnSlopes = Memory<Real>(count: columns)
+      let factors = Memory<Real>(count: rows), high = Memory<Real>(count: rows)
+      let low = Memory<Real>(count: rows)
       func input(_ memory: Memory<Real>) -> rk_pair_input {
         rk_pair_input(base: memory.base, lead_stride: 0)
       }
@@ -40,46 +48,66 @@ import Testing
         row_score: input(row[0]), row_high: input(row[1]), row_low: input(row[2]),
         column_score: input(column[0]), column_high: input(column[1]),
         column_low: input(column[2]))
-      if factored, rk_rank_factors(&rank, 0, rowFactor.base, columnFactor.base) == 0 { return nil }
-      let wanted = zip(results, wants).map { $1 ? $0.base : nil }
-      rk_run_rank(
-        &rank, 0, i.lowerBound, i.upperBound, j.lowerBound, j.upperBound,
-        factored ? rowFactor.base : nil, factored ? columnFactor.base : nil, wanted[0], wanted[1],
-        wanted[2])
-      return results.map(\.values)
+      var order = Array(repeating: Int32(-1), count: rows)
+      var bases = Array(repeating: 0.0, count: rows + 1)
+      var firsts = Array(repeating: Int32(0), count: rows + 2)
+      return order.withUnsafeMutableBufferPointer { order in
+        bases.withUnsafeMutableBufferPointer { bases in
+          firsts.withUnsafeMutableBufferPointer { firsts in
+            var plan = rk_rank_plan()
+            plan.wanted = Int32(wanted.rawValue)
+            (plan.order, plan.bases) = (order.baseAddress, bases.baseAddress)
+            (plan.firsts, plan.row_factor) = (firsts.baseAddress, .init(factors.base))
+            (plan.row_high, plan.row_low) = (.init(high.base), .init(low.base))
+            rk_plan_rank(&rank, 0, &plan)
+            let value = rk_run_rank(
+              &rank, 0, &plan, i.lowerBound, i.upperBound, j.lowerBound, j.upperBound,
+              rowSlope ? slopes.base : nil, columnSlope ? columnSlopes.base : nil)
+            var inPlace = slopes.values
+            for (position, row) in order.enumerated() {
+              inPlace[Int(row)] = slopes.base[position]
+            }
+            return Results(
+              value: value + plan.saturated, rowSlope: inPlace, columnSlope: columnSlopes.values,
+              form: rk_rank_form(UInt32(plan.form)))
+          }
+        }
+      }
     }
 
-    func expected(_ i: Range<Int>, _ j: Range<Int>) -> [[Double]] {
-      var value = (0..<rows).map { i.contains($0) ? 0.0 : -77 }
-      var slope = value
+    /// The same in Double by the definition, over all rows.
+    func expected(_ j: Range<Int>) -> (value: Double, rowSlope: [Double], columnSlope: [Double]) {
+      var value = 0.0
+      var rowSlope = Array(repeating: 0.0, count: rows)
       var columnSlope = (0..<columns).map { j.contains($0) ? 0.0 : -77 }
-      for r in i {
+      for r in 0..<rows {
         for c in j {
           let d = Double(row[0].base[r]) - Double(column[0].base[c])
           let up = reference(RK_SIGMOID, d, 0, 0), down = reference(RK_SIGMOID, -d, 0, 0)
           let wins = row[1].base[r] > column[2].base[c] ? 1.0 : 0
           let loses = column[1].base[c] > row[2].base[r] ? 1.0 : 0
-          value[r] += wins * up + loses * down
-          slope[r] += (wins - loses) * up * down
+          value += wins * up + loses * down
+          rowSlope[r] += (wins - loses) * up * down
           columnSlope[c] -= (wins - loses) * up * down
         }
       }
-      return [value, slope, columnSlope]
+      return (value, rowSlope, columnSlope)
     }
   }
 
   func expectAgreement<Real: KernelReal>(_ problem: Problem<Real>, _ note: String) {
     let (rows, columns) = (problem.rows, problem.columns)
-    for (i, j) in [(0..<rows, 0..<columns), (rows / 4..<rows, columns / 3..<columns)] {
-      let wanted = problem.expected(i, j)
+    for j in [0..<columns, columns / 3..<columns] {
+      let wanted = problem.expected(j)
       onEveryLevel { level in
-        for factored in [false, true] {
-          let got = problem.run(i, j, factored: factored)
-          for part in 0..<3 {
-            #expect(
-              areClose(got?[part] ?? [], wanted[part], within: Real.tolerance * 20, scale: 8),
-              "result \(part) of \(note) on \(level), factored \(factored)")
-          }
+        for form in [RK_RANK_FREE, RK_RANK_DIRECT] {
+          let got = problem.run(0..<rows, j, form)
+          let note = "\(note) on \(level), form \(got.form.rawValue)"
+          let within = Real.tolerance * 20
+          #expect(isClose(got.value, wanted.value, within: within, scale: 8), "value of \(note)")
+          #expect(areClose(got.rowSlope, wanted.rowSlope, within: within, scale: 8), "\(note)")
+          #expect(
+            areClose(got.columnSlope, wanted.columnSlope, within: within, scale: 8), "\(note)")
         }
       }
     }
@@ -93,46 +121,84 @@ import Testing
     expectAgreement(Problem<Float>(rows, columns, width: 0), "strict float")
   }
 
-  @Test func aWideSpreadIsRefusedAndTheDirectFormStaysFinite() {
+  /// One base reaches over a spread of 56 (Double: 650), so these take from one to thirty.
+  @Test(arguments: [40.0, 60, 115, 300, 1500])
+  func factorsOfSeveralBasesAgreeWithTheDefinition(_ spread: Double) {
+    expectAgreement(Problem<Float>(70, 90, spread: spread), "float of spread \(spread)")
+    expectAgreement(Problem<Double>(70, 90, spread: spread * 10), "double of \(spread * 10)")
+    #expect(Problem<Float>(70, 90, spread: spread).run(0..<70, 0..<90).form == RK_RANK_FACTORED)
+  }
+
+  @Test func columnsFarFromAllRowsAreSaturatedWithoutSlopes() {
+    let problem = Problem<Float>(6, 4, spread: 1, missing: 99)
+    for (column, score) in [Float(-3e38), -200, 200, 3e38].enumerated() {
+      problem.column[0].base[column] = score
+    }
     onEveryLevel { _ in
-      #expect(Problem<Float>(8, 40, spread: 500).run(0..<8, 0..<40, factored: true) == nil)
-      #expect(Problem<Double>(8, 40, spread: 5000).run(0..<8, 0..<40, factored: true) == nil)
-      for spread in [78.0, 500, 6e38] {
-        let problem = Problem<Float>(8, 40, spread: spread)
-        let results = problem.run(0..<8, 0..<40, factored: spread < 80)
-        #expect(results?.joined().allSatisfy(\.isFinite) == true)
+      let got = problem.run(0..<6, 0..<4)
+      #expect(got.form == RK_RANK_FACTORED)
+      #expect(isClose(got.value, problem.expected(0..<4).value, within: 1e-6))
+      #expect((got.rowSlope + got.columnSlope).allSatisfy { abs($0) < 1e-12 })
+    }
+  }
+
+  @Test func rowsTooFarApartToShareBasesTakeTheDirectForm() {
+    let problem = Problem<Float>(8, 40, spread: 6e38)
+    onEveryLevel { _ in
+      let got = problem.run(0..<8, 0..<40)
+      #expect(got.form == RK_RANK_DIRECT)
+      #expect((got.rowSlope + got.columnSlope).allSatisfy { $0.isFinite })
+      #expect(got.value.isFinite)
+    }
+  }
+
+  @Test func aRowScoreThatIsNotFiniteTakesTheDirectForm() {
+    let problem = Problem<Float>(5, 9)
+    problem.row[0].base[3] = .nan
+    #expect(problem.run(0..<5, 0..<9).form == RK_RANK_DIRECT)
+    #expect(problem.run(0..<5, 0..<9).value.isNaN)
+    problem.row[0].base[3] = -.infinity
+    #expect(problem.run(0..<5, 0..<9).form == RK_RANK_DIRECT)
+  }
+
+  @Test func aColumnScoreThatIsNotANumberShowsInTheValue() {
+    let problem = Problem<Float>(5, 9, missing: 99)
+    problem.column[0].base[3] = .nan
+    onEveryLevel { _ in
+      let got = problem.run(0..<5, 0..<9)
+      #expect(got.form == RK_RANK_FACTORED && got.value.isNaN && got.columnSlope[3].isNaN)
+    }
+  }
+
+  @Test func aSlopeMayBeLeftOutWithoutChangingTheOthers() {
+    let problem = Problem<Float>(7, 70)
+    onEveryLevel { _ in
+      for form in [RK_RANK_FREE, RK_RANK_DIRECT] {
+        let all = problem.run(0..<7, 0..<70, form)
+        let noRows = problem.run(0..<7, 0..<70, form, rowSlope: false)
+        let noColumns = problem.run(0..<7, 0..<70, form, columnSlope: false)
+        let none = problem.run(0..<7, 0..<70, form, rowSlope: false, columnSlope: false)
+        #expect(noRows.columnSlope == all.columnSlope && noColumns.rowSlope == all.rowSlope)
+        #expect(Set([noRows.value, noColumns.value, none.value]) == [all.value])
       }
     }
   }
 
-  @Test func aScoreThatIsNotFiniteIsRefused() {
-    let problem = Problem<Float>(5, 9)
-    problem.column[0].base[3] = .nan
-    #expect(problem.run(0..<5, 0..<9, factored: true) == nil)
-    problem.column[0].base[3] = -.infinity
-    #expect(problem.run(0..<5, 0..<9, factored: true) == nil)
-  }
-
-  @Test func eachResultMayBeLeftOutWithoutChangingTheOthers() {
-    let problem = Problem<Float>(7, 70)
+  @Test func slopesOfRowsDoNotDependOnHowRowsAreSplit() {
+    let problem = Problem<Float>(9, 300)
     onEveryLevel { _ in
-      for factored in [false, true] {
-        let all = problem.run(0..<7, 0..<70, factored: factored)
-        for kept in 0..<3 {
-          let wants = (0..<3).map { $0 == kept }
-          let one = problem.run(0..<7, 0..<70, factored: factored, wants: wants)
-          #expect(one?[kept] == all?[kept])
-        }
-      }
+      let whole = problem.run(0..<9, 0..<300).rowSlope
+      #expect(whole[4...] == problem.run(4..<9, 0..<300).rowSlope[4...])
     }
   }
 
   @Test func outcomesAllMissingGiveZeros() {
     let problem = Problem<Float>(6, 30, missing: 1)
-    let zeros = [[Float](repeating: 0, count: 6), .init(repeating: 0, count: 6)]
     onEveryLevel { _ in
-      #expect(
-        problem.run(0..<6, 0..<30, factored: true) == zeros + [.init(repeating: 0, count: 30)])
+      let got = problem.run(0..<6, 0..<30)
+      #expect(got.value == 0)
+      #expect(got.rowSlope == .init(repeating: 0, count: 6))
+      #expect(got.columnSlope == .init(repeating: 0, count: 30))
     }
   }
 }

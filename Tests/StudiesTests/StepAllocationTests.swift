@@ -1,4 +1,5 @@
 import CAllocationCounter
+import Dispatch
 import Testing
 
 @testable import RankineStudies
@@ -12,9 +13,18 @@ struct StepAllocationTests {
     #expect(allocation_counter_count() > before)
   }
 
+  @Test func theCounterOfAllThreadsSeesAnotherThreadsAllocation() {
+    allocation_counter_start()
+    DispatchQueue.concurrentPerform(iterations: 4) { _ in
+      UnsafeMutableRawPointer.allocate(byteCount: 100_000, alignment: 64).deallocate()
+    }
+    #expect(allocation_counter_stop() >= 4)
+  }
+
   @Test(arguments: StepBenchmark.Variant.allCases, [1, 2])
   func aStepAllocatesNothing(_ variant: StepBenchmark.Variant, _ threads: Int) throws {
-    let trainer = try StepBenchmark(size: .small, variant: variant, threads: threads).makeTrainer()
+    let sample = BenchmarkSample(drawing: BenchmarkShape.Size.small.shape)
+    let trainer = try StepBenchmark(sample, variant: variant, threads: threads).makeTrainer()
       .trainer
     trainer.refreshPartners()
     let rows = (0..<Int32(64)).map { $0 }

@@ -18,8 +18,10 @@
 #define RK_EXP_HIGHEST 89.0f
 /// From here on tanh rounds to 1.
 #define RK_TANH_HIGHEST 10.0f
-/// The widest spread of scores whose exponentials stay far from overflow in any product.
-#define RK_RANK_SPREAD 80.0
+/// How far apart rows with one base may be, and how far from it columns have factors of their own:
+/// half the one plus the other stays below overflow, the other less half the one is saturated.
+#define RK_RANK_SPREAD 56.0
+#define RK_RANK_REACH 58.0
 
 #define RK_LOG2_E 0x1.715476p+0f
 /// ln 2 in two parts; the first has trailing zeros, so that its small multiples are exact.

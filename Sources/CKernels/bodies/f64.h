@@ -18,8 +18,10 @@
 #define RK_EXP_HIGHEST 710.0
 /// From here on tanh rounds to 1.
 #define RK_TANH_HIGHEST 20.0
-/// The widest spread of scores whose exponentials stay far from overflow in any product.
+/// How far apart rows with one base may be, and how far from it columns have factors of their own:
+/// half the one plus the other stays below overflow, the other less half the one is saturated.
 #define RK_RANK_SPREAD 650.0
+#define RK_RANK_REACH 372.0
 
 #define RK_LOG2_E 0x1.71547652b82fep+0
 /// ln 2 in two parts; the first has trailing zeros, so that its small multiples are exact.

@@ -7,7 +7,7 @@
 /// Depth of a block of k: a packed panel of B then takes 32 kilobytes, and stays in L1.
 #define RK_GEMM_K 256
 /// Rows of a packed block of A, a multiple of every level's tile.
-#define RK_GEMM_M 252
+#define RK_GEMM_M 420
 #endif
 
 /// A tile's view of its operands: element (i, p) of A is a[i * a_row + p * a_step], row p of B

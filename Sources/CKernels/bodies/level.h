@@ -39,7 +39,7 @@
 const rk_table RK_TABLE = {
     .run_loop = RK_PAIR_OF(run_loop),
     .run_pair = RK_PAIR_OF(run_pair),
-    .rank_factors = RK_PAIR_OF(rank_factors),
+    .plan_rank = RK_PAIR_OF(plan_rank),
     .run_rank = RK_PAIR_OF(run_rank),
     .gemm = RK_PAIR_OF(gemm),
     .gemm_scratch = RK_PAIR_OF(gemm_scratch),

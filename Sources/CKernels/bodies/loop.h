@@ -1,38 +1,5 @@
 /// Elementwise chains with broadcasts and closing reductions, a block at a time.
 
-/// Everything that one call keeps on its stack.
-typedef struct RK_NAME(LoopState) {
-  const rk_loop *loop;
-  Program program;
-  RK_NAME(Space) space;
-  RK_NAME(Lane) *inputs, *outputs;
-  Real *spread;        ///< a block for outputs that do not vary along it
-  int is_stacked;      ///< several rows to a tile
-  ptrdiff_t tile_rows;
-} RK_NAME(LoopState);
-
-/// What an input varies with. Rows that are stacked in a tile vary as its columns do.
-static int RK_NAME(input_variation)(const RK_NAME(LoopState) *state, const rk_stream *stream) {
-  const RK_NAME(Space) *space = &state->space;
-  const int last = space->rank - 1;
-  int is_fixed = 1;
-  for (int axis = 0; axis < last; axis++) {
-    is_fixed &= RK_NAME(stride_of)(state->loop, space, stream, axis) == 0;
-  }
-  if (RK_NAME(stride_of)(state->loop, space, stream, last) != 0) return RK_BY_BOTH;
-  if (is_fixed) return RK_FIXED;
-  const ptrdiff_t row_stride = RK_NAME(stride_of)(state->loop, space, stream, last - 1);
-  return state->is_stacked && row_stride != 0 ? RK_BY_BOTH : RK_BY_ROW;
-}
-
-static void RK_NAME(aim)(const RK_NAME(LoopState) *state, const rk_stream *stream,
-                         const ptrdiff_t *index, RK_NAME(Lane) *lane) {
-  const int last = state->space.rank - 1;
-  lane->start = RK_NAME(start_of)(&state->space, stream, index);
-  lane->row_stride = RK_NAME(stride_of)(state->loop, &state->space, stream, last - 1);
-  lane->stride = RK_NAME(stride_of)(state->loop, &state->space, stream, last);
-}
-
 /// Refreshes the inputs and instructions that are the same all over a row (or a stack of rows).
 static void RK_NAME(enter_row)(const RK_NAME(LoopState) *state, ptrdiff_t row) {
   const Program *program = &state->program;
@@ -45,10 +12,19 @@ static void RK_NAME(enter_row)(const RK_NAME(LoopState) *state, ptrdiff_t row) {
   RK_NAME(run_steps)(program, RK_BY_ROW, 1);
 }
 
+/// What was computed beyond the last whole vector is brought to the rest of a direct output.
+RK_INLINE void RK_NAME(emit_tail)(const RK_NAME(LoopState) *state, int number, ptrdiff_t rest,
+                                  ptrdiff_t count) {
+  const Real *block = state->outputs[number].block;
+  Real *to = state->program.cells[RK_NAME(output_cell)(state, number)];
+  for (ptrdiff_t i = rest; i < count; i++) to[i] = block[i];
+}
+
 static void RK_NAME(emit)(const RK_NAME(LoopState) *state, int number, RK_NAME(Tile) tile) {
   const Program *program = &state->program;
   const rk_output *output = &state->loop->outputs[number];
   RK_NAME(Lane) *lane = &state->outputs[number];
+  if (lane->is_direct && RK_NAME(is_dense)(lane, tile)) return;
   const Real *from = program->cells[program->cell_of[output->value]];
   if (!RK_NAME(is_block)(program->variations[output->value])) {
     RK_NAME(fill)(state->spread, *from, tile.rows * tile.columns);
@@ -64,15 +40,30 @@ static void RK_NAME(emit)(const RK_NAME(LoopState) *state, int number, RK_NAME(T
   }
 }
 
-static void RK_NAME(run_tile)(const RK_NAME(LoopState) *state, RK_NAME(Tile) tile) {
+/// Runs the instructions over a tile's whole vectors where they lie, and over the rest in blocks.
+static void RK_NAME(run_tile)(RK_NAME(LoopState) *state, RK_NAME(Tile) tile) {
   const Program *program = &state->program;
-  for (int i = 0; i < state->loop->input_count; i++) {
+  const rk_loop *loop = state->loop;
+  const ptrdiff_t count = tile.rows * tile.columns, rest = count - count % RK_LANES;
+  for (int i = 0; i < loop->input_count; i++) {
     if (program->variations[i] != RK_BY_BOTH) continue;
-    program->cells[i] = RK_NAME(gather_tile)(&state->inputs[i], tile);
+    program->cells[i] = RK_NAME(gather_tile)(&state->inputs[i], tile, rest);
   }
-  const ptrdiff_t count = tile.rows * tile.columns;
-  RK_NAME(run_steps)(program, RK_BY_BOTH, (count + RK_LANES - 1) / RK_LANES);
-  for (int i = 0; i < state->loop->output_count; i++) RK_NAME(emit)(state, i, tile);
+  for (int i = 0; i < loop->output_count; i++) {
+    RK_NAME(Lane) *lane = &state->outputs[i];
+    if (!lane->is_direct) continue;
+    program->cells[RK_NAME(output_cell)(state, i)] =
+        RK_NAME(is_dense)(lane, tile) ? RK_NAME(tile_start)(lane, tile) : lane->block;
+  }
+  if (rest > 0) RK_NAME(run_steps)(program, RK_BY_BOTH, rest / RK_LANES);
+  if (rest < count) {
+    if (state->tail != rest) RK_NAME(aim_tail)(state, rest);
+    RK_NAME(run_steps_on)(program, state->tail_cells, RK_BY_BOTH, 1);
+    for (int i = 0; i < loop->output_count; i++) {
+      if (state->outputs[i].is_direct) RK_NAME(emit_tail)(state, i, rest, count);
+    }
+  }
+  for (int i = 0; i < loop->output_count; i++) RK_NAME(emit)(state, i, tile);
 }
 
 /// Adds what `combine_columns` kept back.
@@ -87,7 +78,7 @@ static void RK_NAME(flush_sums)(const RK_NAME(LoopState) *state, ptrdiff_t row) 
 }
 
 /// Runs all of the last two axes at one index of the axes before.
-static void RK_NAME(run_plane)(const RK_NAME(LoopState) *state, ptrdiff_t rows,
+static void RK_NAME(run_plane)(RK_NAME(LoopState) *state, ptrdiff_t rows,
                                ptrdiff_t columns) {
   if (state->is_stacked) {
     RK_NAME(enter_row)(state, 0);
@@ -110,7 +101,7 @@ static void RK_NAME(run_plane)(const RK_NAME(LoopState) *state, ptrdiff_t rows,
   }
 }
 
-static void RK_NAME(run_planes)(const RK_NAME(LoopState) *state) {
+static void RK_NAME(run_planes)(RK_NAME(LoopState) *state) {
   const rk_loop *loop = state->loop;
   const RK_NAME(Space) *space = &state->space;
   const int last = space->rank - 1;
@@ -122,7 +113,9 @@ static void RK_NAME(run_planes)(const RK_NAME(LoopState) *state) {
     for (int i = 0; i < loop->output_count; i++) {
       RK_NAME(aim)(state, &loop->outputs[i].to, index, &state->outputs[i]);
     }
-    RK_NAME(run_plane)(state, last > 0 ? space->extent[last - 1] : 1, space->extent[last]);
+    const ptrdiff_t rows = last > 0 ? space->extent[last - 1] : 1, columns = space->extent[last];
+    if (state->is_flat) RK_NAME(run_plane)(state, 1, rows * columns);
+    else RK_NAME(run_plane)(state, rows, columns);
     int axis = last - 2;
     while (axis >= 0 && ++index[axis] == space->extent[axis]) index[axis--] = 0;
     if (axis < 0) return;
@@ -134,11 +127,12 @@ static void RK_NAME(run_loop)(const rk_loop *loop, ptrdiff_t begin, ptrdiff_t en
   const int inputs = loop->input_count, constants = loop->constant_count;
   const int instructions = loop->instruction_count, outputs = loop->output_count;
   const int values = inputs + constants + loop->slot_count;
+  const int all_cells = values + instructions + outputs;
   RK_NAME(Lane) lanes[inputs + outputs + 1];
   uint8_t variations[values + 1], kinds[instructions + 1];
   int cell_of[values + 1];
   Step steps[instructions + 1];
-  Real *cells[values + instructions + 1];
+  Real *cells[all_cells + 1], *tail_cells[all_cells + 1];
   RK_NAME(LoopState) state = {
       .loop = loop,
       .program = {.instructions = loop->instructions,
@@ -152,6 +146,8 @@ static void RK_NAME(run_loop)(const rk_loop *loop, ptrdiff_t begin, ptrdiff_t en
       .space = RK_NAME(space_of)(loop, begin, end),
       .inputs = lanes,
       .outputs = lanes + inputs,
+      .tail_cells = tail_cells,
+      .tail = -1,
   };
   memset(lanes, 0, sizeof lanes);
   for (int i = 0; i < outputs; i++) {
@@ -161,16 +157,19 @@ static void RK_NAME(run_loop)(const rk_loop *loop, ptrdiff_t begin, ptrdiff_t en
   if (RK_NAME(is_empty)(&state.space)) return;
   state.is_stacked = state.space.rank > 1 && 2 * state.space.full_columns <= RK_BLOCK;
   if (state.is_stacked) state.tile_rows = RK_BLOCK / state.space.full_columns;
+  else state.is_flat = state.space.full_columns % RK_LANES != 0 && RK_NAME(can_be_flat)(&state);
   for (int i = 0; i < inputs; i++) {
     variations[i] = (uint8_t)RK_NAME(input_variation)(&state, &loop->inputs[i]);
   }
   memset(variations + inputs, RK_FIXED, (size_t)constants);
   Program *program = &state.program;
   RK_NAME(decode)(program, kinds);
+  RK_NAME(direct_outputs)(&state);
 
-  // Storage: results, a vector for each constant, a block for each input and one for spreading.
+  // Storage: results, a vector for each constant, a block for each input, for each output and one
+  // for spreading.
   const ptrdiff_t results = RK_NAME(result_elements)(program);
-  const ptrdiff_t elements = results + constants * RK_LANES + (inputs + 1) * RK_BLOCK;
+  const ptrdiff_t elements = results + constants * RK_LANES + (inputs + outputs + 1) * RK_BLOCK;
   Real *storage = __builtin_alloca_with_align((size_t)elements * sizeof(Real), 512);
   RK_NAME(place_results)(program, storage);
   storage += results;
@@ -184,6 +183,7 @@ static void RK_NAME(run_loop)(const rk_loop *loop, ptrdiff_t begin, ptrdiff_t en
       RK_NAME(place_single)(storage, *(const Real *)loop->inputs[i].base);
     }
   }
+  for (int i = 0; i < outputs; i++, storage += RK_BLOCK) state.outputs[i].block = storage;
   state.spread = storage;
   RK_NAME(run_steps)(program, RK_FIXED, 1);
   RK_NAME(run_planes)(&state);

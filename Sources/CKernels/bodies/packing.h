@@ -12,25 +12,6 @@ RK_INLINE const Real *RK_NAME(element)(const RK_NAME(Matrix) *matrix, ptrdiff_t 
                                : matrix->from + row * matrix->stride + column;
 }
 
-/// to[p * width + i] = from[i * stride + p] for i < count, 0 for the i beyond.
-static void RK_NAME(pack_transposed)(const Real *from, ptrdiff_t stride, ptrdiff_t count,
-                                     ptrdiff_t depth, ptrdiff_t width, Real *to) {
-  ptrdiff_t i = 0;
-  for (; i + 4 <= count; i += 4) {
-    const Real *row = from + i * stride;
-    for (ptrdiff_t p = 0; p < depth; p++) {
-      Real *packed = to + p * width + i;
-      packed[0] = row[p];
-      packed[1] = row[stride + p];
-      packed[2] = row[2 * stride + p];
-      packed[3] = row[3 * stride + p];
-    }
-  }
-  for (; i < width; i++) {
-    for (ptrdiff_t p = 0; p < depth; p++) to[p * width + i] = i < count ? from[i * stride + p] : 0;
-  }
-}
-
 /// to[p * width + j] = from[p * stride + j] for j < count, 0 for the j beyond.
 static void RK_NAME(pack_straight)(const Real *from, ptrdiff_t stride, ptrdiff_t count,
                                    ptrdiff_t depth, ptrdiff_t width, Real *to) {
@@ -101,5 +82,5 @@ static void RK_NAME(gemm)(int transpose_a, int transpose_b, ptrdiff_t m, ptrdiff
 static size_t RK_NAME(gemm_scratch)(ptrdiff_t m, ptrdiff_t n, ptrdiff_t k) {
   (void)n;
   const ptrdiff_t depth = k < RK_GEMM_K ? k : RK_GEMM_K, rows = m < RK_GEMM_M ? m : RK_GEMM_M;
-  return (size_t)(depth * (rows + 2 * RK_LANES)) * sizeof(Real);
+  return (size_t)(depth * (rows + 2 * RK_LANES) + RK_LANES) * sizeof(Real);
 }

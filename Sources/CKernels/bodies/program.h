@@ -83,12 +83,18 @@ static void RK_NAME(decode)(Program *program, uint8_t *kinds) {
   }
 }
 
-/// Runs the instructions of one variation over `vectors` vectors (one, if it is not a block).
-RK_INLINE void RK_NAME(run_steps)(const Program *program, int variation, ptrdiff_t vectors) {
+/// Runs the instructions of one variation over `vectors` vectors (one, if it is not a block) of
+/// the given cells.
+RK_INLINE void RK_NAME(run_steps_on)(const Program *program, Real *const *cells, int variation,
+                                     ptrdiff_t vectors) {
   const Step *end = program->steps + program->first_step[variation + 1];
   for (const Step *step = program->steps + program->first_step[variation]; step < end; step++) {
-    step->run(step, program->cells, vectors);
+    step->run(step, cells, vectors);
   }
+}
+
+RK_INLINE void RK_NAME(run_steps)(const Program *program, int variation, ptrdiff_t vectors) {
+  RK_NAME(run_steps_on)(program, program->cells, variation, vectors);
 }
 
 /// Elements of storage for the results of all instructions, for `place_results`.

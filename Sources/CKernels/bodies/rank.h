@@ -17,6 +17,13 @@ typedef struct RK_NAME(RankSums) {
   Vector value, slope;
 } RK_NAME(RankSums);
 
+/// A tile of columns, filled up to whole vectors with columns that take no part.
+typedef struct RK_NAME(RankTile) {
+  ptrdiff_t count;  ///< in whole vectors
+  const Real *score, *high, *low;
+  Real *slope;  ///< or null
+} RK_NAME(RankTile);
+
 /// Adds the terms of one vector of columns to a row's sums and returns their slopes.
 RK_INLINE Vector RK_NAME(rank_terms)(int is_factored, int has_slope, const RK_NAME(RankRow) *row,
                                      Vector score, Vector high, Vector low,
@@ -35,47 +42,49 @@ RK_INLINE Vector RK_NAME(rank_terms)(int is_factored, int has_slope, const RK_NA
     up = is_negative ? small : large;
     down = is_negative ? large : small;
   }
+  // Written so that each choice is one masked operation.
   const Mask wins = row->high > low, loses = high > row->low;
-  sums->value += wins ? up : zero;
-  sums->value += loses ? down : zero;
+  sums->value = wins ? sums->value + up : sums->value;
+  sums->value = loses ? sums->value + down : sums->value;
   if (!has_slope) return zero;
   const Vector slope = up * down;
-  const Vector signed_slope = (wins ? slope : zero) - (loses ? slope : zero);
+  Vector signed_slope = wins ? slope : zero;
+  signed_slope = loses ? signed_slope - slope : signed_slope;
   sums->slope += signed_slope;
   return signed_slope;
 }
 
-/// Sweeps `rows` (1 or a group) against `vectors` vectors of columns.
+/// Sweeps `rows` (1 or a group) against a tile. The sums are local, so that they stay in registers.
 RK_INLINE void RK_NAME(rank_sweep)(int is_factored, int has_slope, int rows,
-                                   const RK_NAME(RankRow) *row, const Real *score,
-                                   const Real *high, const Real *low, Real *column_slope,
-                                   ptrdiff_t vectors, RK_NAME(RankSums) *sums) {
-  for (ptrdiff_t j = 0; j < vectors * RK_LANES; j += RK_LANES) {
-    const Vector column_score = RK_NAME(load)(score + j);
-    const Vector column_high = RK_NAME(load)(high + j), column_low = RK_NAME(load)(low + j);
+                                   const RK_NAME(RankRow) *given, const RK_NAME(RankTile) *tile,
+                                   RK_NAME(RankSums) *results) {
+  const RK_NAME(RankTile) columns = *tile;
+  RK_NAME(RankRow) row[RK_RANK_GROUP];
+  RK_NAME(RankSums) sums[RK_RANK_GROUP];
+  RK_UNROLLED for (int i = 0; i < rows; i++) {
+    row[i] = given[i];
+    sums[i].value = sums[i].slope = RK_NAME(splat)(0);
+  }
+  for (ptrdiff_t j = 0; j < columns.count; j += RK_LANES) {
+    const Vector score = RK_NAME(load)(columns.score + j);
+    const Vector high = RK_NAME(load)(columns.high + j), low = RK_NAME(load)(columns.low + j);
     Vector slope = RK_NAME(splat)(0);
     RK_UNROLLED for (int i = 0; i < rows; i++) {
-      slope += RK_NAME(rank_terms)(is_factored, has_slope, &row[i], column_score, column_high,
-                                   column_low, &sums[i]);
+      slope += RK_NAME(rank_terms)(is_factored, has_slope, &row[i], score, high, low, &sums[i]);
     }
-    if (has_slope) RK_NAME(store)(column_slope + j, RK_NAME(load)(column_slope + j) - slope);
+    if (has_slope) {
+      RK_NAME(store)(columns.slope + j, RK_NAME(load)(columns.slope + j) - slope);
+    }
   }
+  RK_UNROLLED for (int i = 0; i < rows; i++) results[i] = sums[i];
 }
 
-typedef struct RK_NAME(RankState) {
-  const Real *row_score, *row_high, *row_low, *column_score, *column_high, *column_low;
-  Real *row_value, *row_slope, *column_slope;
-  int is_factored;
-} RK_NAME(RankState);
-
 /// Chooses the sweep at compile time: both forms, with and without slopes, one row or a group.
-static void RK_NAME(rank_choose)(int is_factored, int has_slope, int rows,
-                                 const RK_NAME(RankRow) *row, const Real *score,
-                                 const Real *high, const Real *low, Real *column_slope,
-                                 ptrdiff_t vectors, RK_NAME(RankSums) *sums) {
-#define RK_SWEEP(factored, slope, count)                                                       \
-  RK_NAME(rank_sweep)(factored, slope, count, row, score, high, low, column_slope, vectors, sums)
-  switch (4 * (rows > 1) + 2 * is_factored + has_slope) {
+static void RK_NAME(rank_choose)(int is_factored, int rows, const RK_NAME(RankRow) *row,
+                                 const RK_NAME(RankTile) *tile, RK_NAME(RankSums) *sums) {
+#define RK_SWEEP(factored, slope, count) \
+  RK_NAME(rank_sweep)(factored, slope, count, row, tile, sums)
+  switch (4 * (rows > 1) + 2 * is_factored + (tile->slope != NULL)) {
     case 0: RK_SWEEP(0, 0, 1); break;
     case 1: RK_SWEEP(0, 1, 1); break;
     case 2: RK_SWEEP(1, 0, 1); break;
@@ -88,74 +97,80 @@ static void RK_NAME(rank_choose)(int is_factored, int has_slope, int rows,
 #undef RK_SWEEP
 }
 
-/// Sweeps `rows` rows from `first` against a tile of columns; the last, partial vector is padded
-/// with NaN outcomes, which take no part.
-static void RK_NAME(rank_rows)(const RK_NAME(RankState) *state, ptrdiff_t first, int rows,
-                               ptrdiff_t column, ptrdiff_t count, Real *column_slope) {
-  const int has_slope = column_slope != NULL;
+/// Sweeps `rows` rows of the plan from `first`; returns the sum of their values.
+static double RK_NAME(rank_rows)(const rk_rank_plan *plan, ptrdiff_t first, int rows,
+                                 const RK_NAME(RankTile) *tile, Real *row_slope) {
   RK_NAME(RankRow) row[RK_RANK_GROUP];
   RK_NAME(RankSums) sums[RK_RANK_GROUP];
   for (int i = 0; i < rows; i++) {
-    row[i].score = RK_NAME(splat)(state->row_score[first + i]);
-    row[i].high = RK_NAME(splat)(state->row_high[first + i]);
-    row[i].low = RK_NAME(splat)(state->row_low[first + i]);
-    sums[i].value = sums[i].slope = RK_NAME(splat)(0);
+    row[i].score = RK_NAME(splat)(((const Real *)plan->row_factor)[first + i]);
+    row[i].high = RK_NAME(splat)(((const Real *)plan->row_high)[first + i]);
+    row[i].low = RK_NAME(splat)(((const Real *)plan->row_low)[first + i]);
   }
-  const ptrdiff_t vectors = count / RK_LANES, rest = count % RK_LANES;
-  RK_NAME(rank_choose)(state->is_factored, has_slope, rows, row, state->column_score + column,
-                       state->column_high + column, state->column_low + column, column_slope,
-                       vectors, sums);
-  if (rest > 0) {
-    const ptrdiff_t at = column + vectors * RK_LANES;
-    const Vector score = RK_NAME(load_part)(state->column_score + at, rest, 0);
-    const Vector high = RK_NAME(load_part)(state->column_high + at, rest, (Real)NAN);
-    const Vector low = RK_NAME(load_part)(state->column_low + at, rest, (Real)NAN);
-    Vector slope = RK_NAME(splat)(0);
-    RK_NAME(rank_choose)(state->is_factored, has_slope, rows, row, (const Real *)&score,
-                         (const Real *)&high, (const Real *)&low, (Real *)&slope, 1, sums);
-    if (has_slope) {
-      for (ptrdiff_t j = 0; j < rest; j++) column_slope[vectors * RK_LANES + j] += slope[j];
-    }
-  }
+  RK_NAME(rank_choose)(plan->form != RK_RANK_DIRECT, rows, row, tile, sums);
+  double value = 0;
   for (int i = 0; i < rows; i++) {
-    if (state->row_value) state->row_value[first + i] += RK_NAME(sum_of_lanes)(sums[i].value);
-    if (state->row_slope) state->row_slope[first + i] += RK_NAME(sum_of_lanes)(sums[i].slope);
+    value += (double)RK_NAME(sum_of_lanes)(sums[i].value);
+    if (row_slope) row_slope[first + i] += RK_NAME(sum_of_lanes)(sums[i].slope);
   }
+  return value;
 }
 
-static void RK_NAME(run_rank)(const rk_rank *rank, ptrdiff_t lead, ptrdiff_t row_begin,
-                              ptrdiff_t row_end, ptrdiff_t column_begin, ptrdiff_t column_end,
-                              const void *row_factor, const void *column_factor, void *row_value,
-                              void *row_slope, void *column_slope) {
-  const int is_factored = row_factor != NULL && column_factor != NULL;
-  const RK_NAME(RankState) state = {
-      .row_score = is_factored ? row_factor : RK_NAME(input_at)(&rank->row_score, lead),
-      .row_high = RK_NAME(input_at)(&rank->row_high, lead),
-      .row_low = RK_NAME(input_at)(&rank->row_low, lead),
-      .column_score = is_factored ? column_factor : RK_NAME(input_at)(&rank->column_score, lead),
-      .column_high = RK_NAME(input_at)(&rank->column_high, lead),
-      .column_low = RK_NAME(input_at)(&rank->column_low, lead),
-      .row_value = row_value,
-      .row_slope = row_slope,
-      .column_slope = column_slope,
-      .is_factored = is_factored,
-  };
-  Real unwanted[RK_RANK_TILE];
-  const int has_slope = row_slope != NULL || column_slope != NULL;
-  if (has_slope && !column_slope) RK_NAME(fill)(unwanted, 0, RK_RANK_TILE);
-  if (row_value) RK_NAME(fill)(state.row_value + row_begin, 0, row_end - row_begin);
-  if (row_slope) RK_NAME(fill)(state.row_slope + row_begin, 0, row_end - row_begin);
-  if (column_slope) {
-    RK_NAME(fill)(state.column_slope + column_begin, 0, column_end - column_begin);
+/// Sweeps the plan's rows begin..<end against a tile, base by base.
+static double RK_NAME(rank_tile)(const rk_rank_plan *plan, ptrdiff_t begin, ptrdiff_t end,
+                                 const RK_NAME(RankTile) *given, Real *row_slope) {
+  Real factor[RK_RANK_TILE] __attribute__((aligned(RK_VECTOR_BYTES)));
+  RK_NAME(RankTile) tile = *given;
+  double value = 0;
+  for (int32_t b = 0; b < plan->base_count; b++) {
+    const ptrdiff_t first = plan->firsts[b] > begin ? plan->firsts[b] : begin;
+    const ptrdiff_t last = plan->firsts[b + 1] < end ? plan->firsts[b + 1] : end;
+    if (first >= last) continue;
+    if (plan->form != RK_RANK_DIRECT) {
+      RK_NAME(exponentiate)(given->score, tile.count, 1, plan->bases[b], factor);
+      tile.score = factor;
+    }
+    ptrdiff_t row = first;
+    for (; row + RK_RANK_GROUP <= last; row += RK_RANK_GROUP) {
+      value += RK_NAME(rank_rows)(plan, row, RK_RANK_GROUP, &tile, row_slope);
+    }
+    for (; row < last; row++) value += RK_NAME(rank_rows)(plan, row, 1, &tile, row_slope);
   }
+  return value;
+}
+
+/// Copies a part of a vector at the end of a tile and fills it up.
+RK_INLINE const Real *RK_NAME(filled_up)(const Real *from, ptrdiff_t count, Real rest, Real *to) {
+  if (count % RK_LANES == 0) return from;
+  memcpy(to, from, (size_t)count * sizeof(Real));
+  for (ptrdiff_t i = count; i % RK_LANES != 0; i++) to[i] = rest;
+  return to;
+}
+
+static double RK_NAME(run_rank)(const rk_rank *rank, ptrdiff_t lead, const rk_rank_plan *plan,
+                                ptrdiff_t row_begin, ptrdiff_t row_end, ptrdiff_t column_begin,
+                                ptrdiff_t column_end, void *row_slope, void *column_slope) {
+  const Real *score = RK_NAME(input_at)(&rank->column_score, lead);
+  const Real *high = RK_NAME(input_at)(&rank->column_high, lead);
+  const Real *low = RK_NAME(input_at)(&rank->column_low, lead);
+  Real copies[3][RK_RANK_TILE], slope[RK_RANK_TILE];
+  const int has_slope = row_slope != NULL || column_slope != NULL;
+  if (row_slope) RK_NAME(fill)((Real *)row_slope + row_begin, 0, row_end - row_begin);
+  double value = 0;
   for (ptrdiff_t column = column_begin; column < column_end; column += RK_RANK_TILE) {
     const ptrdiff_t left = column_end - column;
     const ptrdiff_t count = left < RK_RANK_TILE ? left : RK_RANK_TILE;
-    Real *slope = !has_slope ? NULL : column_slope ? state.column_slope + column : unwanted;
-    ptrdiff_t row = row_begin;
-    for (; row + RK_RANK_GROUP <= row_end; row += RK_RANK_GROUP) {
-      RK_NAME(rank_rows)(&state, row, RK_RANK_GROUP, column, count, slope);
-    }
-    for (; row < row_end; row++) RK_NAME(rank_rows)(&state, row, 1, column, count, slope);
+    const RK_NAME(RankTile) tile = {
+        .count = (count + RK_LANES - 1) / RK_LANES * RK_LANES,
+        .score = RK_NAME(filled_up)(score + column, count, 0, copies[0]),
+        .high = RK_NAME(filled_up)(high + column, count, (Real)NAN, copies[1]),
+        .low = RK_NAME(filled_up)(low + column, count, (Real)NAN, copies[2]),
+        .slope = has_slope ? slope : NULL,
+    };
+    if (has_slope) RK_NAME(fill)(slope, 0, tile.count);
+    value += RK_NAME(rank_tile)(plan, row_begin, row_end, &tile, row_slope);
+    if (!column_slope) continue;
+    memcpy((Real *)column_slope + column, slope, (size_t)count * sizeof(Real));
   }
+  return value;
 }

@@ -7,10 +7,12 @@
 typedef struct RK_NAME(Lane) {
   Real *start;
   ptrdiff_t row_stride, stride;
-  Real *block;           ///< where elements that do not lie densely are gathered
+  Real *block;           ///< where elements that do not lie densely are gathered or made
   const Real *gathered;  ///< what `block` holds, if it may be used again
   ptrdiff_t gathered_count;
   double sum;            ///< of the run so far, for sums into one element
+  int is_direct;         ///< an output that the instructions write where it goes
+  ptrdiff_t period;      ///< of an input that repeats along the columns; 0 if it does not
 } RK_NAME(Lane);
 
 typedef struct RK_NAME(Tile) {
@@ -22,11 +24,36 @@ RK_INLINE int RK_NAME(is_dense)(const RK_NAME(Lane) *lane, RK_NAME(Tile) tile) {
          (lane->row_stride == tile.columns || tile.rows == 1);
 }
 
-/// Makes the tile's elements of an input dense, without reading beyond them.
-static Real *RK_NAME(gather_tile)(RK_NAME(Lane) *lane, RK_NAME(Tile) tile) {
-  Real *from = lane->start + tile.row * lane->row_stride + tile.column * lane->stride;
+RK_INLINE Real *RK_NAME(tile_start)(const RK_NAME(Lane) *lane, RK_NAME(Tile) tile) {
+  return lane->start + tile.row * lane->row_stride + tile.column * lane->stride;
+}
+
+/// Fills the block with a part of what repeats along the columns.
+static Real *RK_NAME(gather_repeated)(const RK_NAME(Lane) *lane, RK_NAME(Tile) tile) {
+  Real *to = lane->block;
+  ptrdiff_t column = tile.column % lane->period;
+  for (ptrdiff_t left = tile.columns, count; left > 0; left -= count, column = 0) {
+    count = lane->period - column < left ? lane->period - column : left;
+    const Real *from = lane->start + column * lane->stride;
+    for (ptrdiff_t i = 0; i < count; i++) *to++ = from[i * lane->stride];
+  }
+  for (ptrdiff_t i = tile.columns; i % RK_LANES != 0; i++) *to++ = 0;
+  return lane->block;
+}
+
+/// Where the tile's elements of an input lie densely: in their place or gathered into the lane's
+/// block. Those beyond the last whole vector are in the block, filled up with zeros: from `rest` on.
+static Real *RK_NAME(gather_tile)(RK_NAME(Lane) *lane, RK_NAME(Tile) tile, ptrdiff_t rest) {
+  if (lane->period > 0) return RK_NAME(gather_repeated)(lane, tile);
+  Real *from = RK_NAME(tile_start)(lane, tile);
   const ptrdiff_t count = tile.rows * tile.columns;
-  if (count % RK_LANES == 0 && RK_NAME(is_dense)(lane, tile)) return from;
+  if (RK_NAME(is_dense)(lane, tile)) {
+    if (rest == count) return from;
+    lane->gathered = 0;
+    for (ptrdiff_t i = rest; i < count; i++) lane->block[i] = from[i];
+    for (ptrdiff_t i = count; i % RK_LANES != 0; i++) lane->block[i] = 0;
+    return from;
+  }
   if (lane->gathered == from && lane->gathered_count >= count) return lane->block;
   Real *to = lane->block;
   for (ptrdiff_t row = 0; row < tile.rows; row++, from += lane->row_stride) {
@@ -45,7 +72,7 @@ static Real *RK_NAME(gather_tile)(RK_NAME(Lane) *lane, RK_NAME(Tile) tile) {
 }
 
 static void RK_NAME(store_tile)(const RK_NAME(Lane) *lane, RK_NAME(Tile) tile, const Real *from) {
-  Real *to = lane->start + tile.row * lane->row_stride + tile.column * lane->stride;
+  Real *to = RK_NAME(tile_start)(lane, tile);
   if (RK_NAME(is_dense)(lane, tile)) {
     memcpy(to, from, (size_t)(tile.rows * tile.columns) * sizeof(Real));
     return;
@@ -81,7 +108,7 @@ static void RK_NAME(combine_columns)(RK_NAME(Lane) *lane, int combine, RK_NAME(T
 /// Combines a tile into elements along its columns, row by row.
 static void RK_NAME(combine_rows)(const RK_NAME(Lane) *lane, int combine, RK_NAME(Tile) tile,
                                   const Real *from) {
-  Real *to = lane->start + tile.row * lane->row_stride + tile.column * lane->stride;
+  Real *to = RK_NAME(tile_start)(lane, tile);
   for (ptrdiff_t row = 0; row < tile.rows; row++, to += lane->row_stride, from += tile.columns) {
     if (lane->stride == 1 && combine == RK_SUM) {
       RK_NAME(add_to)(to, from, tile.columns);

@@ -84,7 +84,7 @@ typedef struct rk_loop {
 
 /// Runs the part begin..<end of `chunk_axis` (the whole axis when the loop is not split). Combined
 /// outputs start from zero (or -infinity) in the region that the range covers. An output may share
-/// memory with an input only when both have the same strides everywhere.
+/// memory with an input only when both have the same base, and the same strides everywhere.
 void rk_run_loop(const rk_loop *loop, ptrdiff_t begin, ptrdiff_t end);
 
 typedef struct rk_pair_input {
@@ -134,18 +134,38 @@ typedef struct rk_rank {
   rk_pair_input column_score, column_high, column_low;
 } rk_rank;
 
-/// Computes row_factor[i] = exp(c - s_i) and column_factor[j] = exp(t_j - c) of one lead index
-/// (exponentials in double, rounded once), so that sigma(s_i - t_j) = 1/(1 + row * column).
-/// Returns 1 when every product is safe in `type` (a spread of scores below about 80 for float),
-/// else 0, and then the factors must not be used.
-int rk_rank_factors(const rk_rank *rank, ptrdiff_t lead, void *row_factor, void *column_factor);
+/// How the pairs of one lead index are swept.
+typedef enum rk_rank_form {
+  RK_RANK_FACTORED = 0,  ///< sigma(s - t) = 1/(1 + e^(c - s) e^(t - c)): exponentials per row and column
+  RK_RANK_DIRECT = 1,    ///< an exponential per pair
+  RK_RANK_FREE = 3       ///< no form is asked for
+} rk_rank_form;
 
-/// Sweeps one lead index. `row_factor` and `column_factor` may both be null: the direct form. Any of
-/// the results may be null. Row results are sums over the given columns, for the given rows; column
-/// results are sums over the given rows, for the given columns; both indexed as in the whole problem.
-void rk_run_rank(const rk_rank *rank, ptrdiff_t lead, ptrdiff_t row_begin, ptrdiff_t row_end,
-                 ptrdiff_t column_begin, ptrdiff_t column_end, const void *row_factor,
-                 const void *column_factor, void *row_value, void *row_slope, void *column_slope);
+/// The rows of one lead index in the order of a sweep: those that share a base c side by side. All
+/// arrays are the caller's, `rows` long, `firsts` one longer.
+typedef struct rk_rank_plan {
+  int32_t wanted;  ///< rk_rank_form; the plan takes another one where that would be wrong
+  int32_t form;    ///< rk_rank_form
+  int32_t base_count;
+  int32_t *order;   ///< numbers of the rows
+  void *row_factor, *row_high, *row_low;  ///< of the rows in this order
+  double *bases;    ///< c of each group
+  int32_t *firsts;  ///< where each group begins, and the end
+  double saturated; ///< what pairs outside the sweep add to the value
+} rk_rank_plan;
+
+/// Fills in a plan: bases at most 56 (double: 650) from each other, so that exponentials of rows stay
+/// moderate; those of columns are kept in a range beyond which sigma is 0 or 1 to the last bit. They
+/// are computed in double and rounded once. The direct form is taken for scores that are not finite,
+/// and where there would be less than two rows a base.
+void rk_plan_rank(const rk_rank *rank, ptrdiff_t lead, rk_rank_plan *plan);
+
+/// Sweeps rows (positions in the plan's order) and columns of one lead index and returns the sum of
+/// their values. Either slope may be null. `row_slope` gets sums over the given columns, at the rows'
+/// positions in the plan; `column_slope` sums over the given rows, at the columns' own numbers.
+double rk_run_rank(const rk_rank *rank, ptrdiff_t lead, const rk_rank_plan *plan,
+                   ptrdiff_t row_begin, ptrdiff_t row_end, ptrdiff_t column_begin,
+                   ptrdiff_t column_end, void *row_slope, void *column_slope);
 
 /// C = op(A) op(B), or C += with `accumulate`; op(A) is m x k, op(B) is k x n. `lda`, `ldb`, `ldc`
 /// are the distances between the rows as stored. Each element of C is summed in an order that

@@ -1,0 +1,59 @@
+import CRankineKernels
+
+/// The smoothed rank criterion and its slopes, bound to memory.
+struct BoundRankSums {
+  let elementSize: Int
+  let rank: UnsafeMutablePointer<rk_rank>
+  let chunks: PairChunks
+  let value: UnsafeMutableRawPointer?
+  let rowSlope: UnsafeMutableRawPointer?
+  let columnSlope: UnsafeMutableRawPointer?
+  /// For each lead the order of its rows; `prepare` fills it in.
+  let plans: UnsafeMutablePointer<rk_rank_plan>
+  /// Sums of the values of each chunk.
+  let values: UnsafeMutablePointer<Double>
+  /// Slopes per row, in the plan's order: [lead, part, rows].
+  let slopes: UnsafeMutableRawPointer
+
+  /// The form that all leads took, or the first lead's where they differ.
+  var form: PairForm {
+    chunks.leadCount > 0 && plans[0].form == RK_RANK_FACTORED.rawValue ? .factored : .direct
+  }
+
+  func prepare() {
+    for lead in 0..<chunks.leadCount { rk_plan_rank(rank, lead, plans + lead) }
+  }
+
+  func run(_ chunk: Int) {
+    let (lead, part, rows, columns) = chunks.range(chunk)
+    let partial = slopes + (lead * chunks.columnChunks + part) * chunks.rows * elementSize
+    values[chunk] = rk_run_rank(
+      rank, lead, plans + lead, rows.lowerBound, rows.upperBound, columns.lowerBound,
+      columns.upperBound, rowSlope == nil ? nil : partial,
+      columnSlope.map { $0 + lead * chunks.columns * elementSize })
+  }
+
+  /// Adds up what the chunks left, in their order.
+  func combine<Scalar: KernelScalar>(_ type: Scalar.Type) {
+    if let value = value?.assumingMemoryBound(to: Scalar.self) {
+      let chunksPerLead = chunks.rowChunks * chunks.columnChunks
+      for lead in 0..<chunks.leadCount {
+        var total = plans[lead].saturated
+        for chunk in 0..<chunksPerLead { total += values[lead * chunksPerLead + chunk] }
+        value[lead] = Scalar(total)
+      }
+    }
+    guard let slope = rowSlope?.assumingMemoryBound(to: Scalar.self) else { return }
+    let partials = slopes.assumingMemoryBound(to: Scalar.self)
+    for lead in 0..<chunks.leadCount {
+      guard let order = plans[lead].order else { continue }
+      for row in 0..<chunks.rows {
+        var sum: Scalar = 0
+        for part in 0..<chunks.columnChunks {
+          sum += partials[(lead * chunks.columnChunks + part) * chunks.rows + row]
+        }
+        slope[lead * chunks.rows + Int(order[row])] = sum
+      }
+    }
+  }
+}
