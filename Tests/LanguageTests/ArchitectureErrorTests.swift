@@ -13,7 +13,7 @@ private let file = "RankineLanguageTests/ArchitectureErrorTests.swift"
     rank
   }
   #expect(
-    errorText(model, line: #line - 4) == """
+    errorText(model, line: #line - 3) == """
       error[experts-not-mixed] in \(file):LINE, network task[0]: Dense(1) follows Experts(2) { \
       Dense(3) }, whose experts nothing has mixed
         hint: put Gate() between them
@@ -23,7 +23,7 @@ private let file = "RankineLanguageTests/ArchitectureErrorTests.swift"
     rank
   }
   #expect(
-    errorText(open, line: #line - 4) == """
+    errorText(open, line: #line - 3) == """
       error[experts-not-mixed] in \(file):LINE, network task[0]: nothing mixes the experts of \
       Experts(2) { Dense(1) }
         hint: add Gate() and Dense(1) after it
@@ -67,7 +67,7 @@ private let file = "RankineLanguageTests/ArchitectureErrorTests.swift"
     rank
   }
   #expect(
-    errorText(model, line: #line - 6) == """
+    errorText(model, line: #line - 5) == """
       error[not-a-power-of-two] in \(file):LINE, network task[0]: SelectingGate chooses among 3 experts
         hint: give the experts' number as a power of two, for example 8
       """)
@@ -83,7 +83,7 @@ private let file = "RankineLanguageTests/ArchitectureErrorTests.swift"
     rank
   }
   #expect(
-    errorText(model, line: #line - 6) == """
+    errorText(model, line: #line - 5) == """
       error[no-such-layer] in \(file):LINE, network task[0]: Attention looks at layer 1 of Shared, which \
       has 1
         hint: give a number from 0 to 0
@@ -97,7 +97,7 @@ private let file = "RankineLanguageTests/ArchitectureErrorTests.swift"
     rank
   }
   #expect(
-    errorText(stitched, line: #line - 5) == """
+    errorText(stitched, line: #line - 4) == """
       error[nothing-to-stitch] in \(file):LINE, network shared[0]: CrossStitch sees [batch, 3], no \
       copies of a layer
         hint: put it into EachTask, after a layer that has weights
@@ -107,7 +107,7 @@ private let file = "RankineLanguageTests/ArchitectureErrorTests.swift"
     rank
   }.pooled()
   #expect(
-    errorText(pooled, line: #line - 4) == """
+    errorText(pooled, line: #line - 3) == """
       error[not-in-each-task] in \(file):LINE, network task[0]: SharedPlusOwn stands where there are \
       no tasks
         hint: put it into EachTask, of a model that is not pooled
@@ -121,7 +121,7 @@ private let file = "RankineLanguageTests/ArchitectureErrorTests.swift"
     rank
   }
   #expect(
-    errorText(model, line: #line - 5) == """
+    errorText(model, line: #line - 4) == """
       error[penalty-does-not-fit] in \(file):LINE, network shared[0]: Dirty is not meant for this \
       layer's weight
         hint: give it to SharedPlusOwn, the first layer of EachTask

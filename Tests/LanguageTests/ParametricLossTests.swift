@@ -156,7 +156,7 @@ private let unitGap = Foundation.log(Foundation.exp(1.0) - 1)
     Objective { Hybrid(likelihoodShare: 1.5) { Huber() } }
   }
   #expect(
-    errorText(model, line: #line - 3) == """
+    errorText(model, line: #line - 2) == """
       error[bad-hyperparameter] in RankineLanguageTests/ParametricLossTests.swift:LINE, objective \
       loss[0]: the likelihood share of Hybrid is 1.5
         hint: give a number from 0 (order alone) to 1 (likelihoods alone)
