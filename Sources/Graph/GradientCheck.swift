@@ -34,11 +34,14 @@ public struct GradientCertificate: Sendable, CustomStringConvertible {
 ///   - parameters: leaves of the graph; their values come from `bindings`.
 ///   - step: h, relative to the largest entry of the parameter (at least 1).
 ///   - tolerance: relative; the default suits smooth losses.
+///   - holdsDetached: whether detached values keep the numbers that they have at `bindings` while
+///     parameters move, so that a derivative that leaves them out on purpose passes.
 /// - Throws: `GraphError` when something is unbound or the shapes do not fit.
 package func checkGradients(
   of value: Tensor, along parameters: [Tensor], at bindings: Bindings, seed: UInt64 = 1,
-  step: Double = 6e-6, tolerance: Double = 1e-6
+  step: Double = 6e-6, tolerance: Double = 1e-6, holdsDetached: Bool = false
 ) throws(GraphError) -> [GradientCertificate] {
+  let held = holdsDetached ? try detachedValues(under: value, at: bindings) : [:]
   let slopes = try Interpreter(bindings).evaluate(value.gradients(of: parameters))
   var certificates: [GradientCertificate] = []
   for (parameter, slope) in zip(parameters, slopes) {
@@ -54,7 +57,7 @@ package func checkGradients(
       var bindings = bindings
       bindings.leaves[leaf.name] = NumericArray(
         start.extents, zip(start.values, direction).map { $0 + distance * $1 })
-      return try Interpreter(bindings).evaluate(value).values[0]
+      return try Interpreter(bindings, holding: held).evaluate(value).values[0]
     }
     certificates.append(
       GradientCertificate(
@@ -62,4 +65,14 @@ package func checkGradients(
         measured: (try moved(by: h) - moved(by: -h)) / (2 * h), tolerance: tolerance))
   }
   return certificates
+}
+
+/// The detached values that a value is computed from, by the number of their instruction.
+private func detachedValues(
+  under value: Tensor, at bindings: Bindings
+) throws(GraphError) -> [Int: NumericArray] {
+  let graph = value.graph, isNeeded = graph.ancestors(of: [value])
+  let detached = graph.nodes.indices.filter { isNeeded[$0] && graph.nodes[$0].op == .detach }
+  let values = try Interpreter(bindings).evaluate(detached.map(graph.tensor))
+  return Dictionary(uniqueKeysWithValues: zip(detached, values))
 }

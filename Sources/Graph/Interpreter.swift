@@ -18,9 +18,11 @@ package struct Bindings: Sendable {
 /// every pass and kernel.
 package struct Interpreter {
   private let bindings: Bindings
+  private let held: [Int: NumericArray]
 
-  package init(_ bindings: Bindings) {
-    self.bindings = bindings
+  /// - Parameter held: values that are given instead of computed, by the number of their instruction.
+  package init(_ bindings: Bindings, holding held: [Int: NumericArray] = [:]) {
+    (self.bindings, self.held) = (bindings, held)
   }
 
   /// The values of the tensors, which belong to one graph.
@@ -34,7 +36,7 @@ package struct Interpreter {
     var values: [NumericArray?] = Array(repeating: nil, count: graph.nodes.count)
     for (id, node) in graph.nodes.enumerated() where needed[id] {
       let operands = node.operands.compactMap { values[$0] }
-      values[id] = try evaluate(node, operands)
+      values[id] = if let known = held[id] { known } else { try evaluate(node, operands) }
     }
     return outputs.compactMap { values[$0.id] }
   }

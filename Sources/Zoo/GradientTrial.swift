@@ -66,14 +66,15 @@ package struct GradientTrial {
       let scale = 1 / Double(max(1, extents.last ?? 1)).squareRoot()
       bindings.leaves[parameter.name] = NumericArray(extents) { _ in scale * random.normal() }
     }
-    for update in objective.stateUpdates {
-      let extents = update.leaf.shape.dimensions.map { $0.count ?? 1 }
-      bindings.leaves[update.leaf.node.attribute.leafName] = NumericArray(
-        repeating: update.initial, extents)
+    for state in objective.states {
+      let extents = state.leaf.shape.dimensions.map { $0.count ?? 1 }
+      bindings.leaves[state.leaf.node.attribute.leafName] = NumericArray(
+        repeating: state.initial, extents)
     }
     return try checkGradients(
       of: penalized(objective.total, parameters),
-      along: parameters.map(\.leaf) + storedScores(in: lowered.graph), at: bindings, seed: seed)
+      along: parameters.map(\.leaf) + storedScores(in: lowered.graph), at: bindings, seed: seed,
+      holdsDetached: true)
   }
 
   /// The scores that rows are compared with, where the objective reads them: training holds them

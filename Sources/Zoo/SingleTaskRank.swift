@@ -22,15 +22,7 @@ extension SingleTaskRank: ZooModel {
   }
 
   public static var hyperparameters: [Hyperparameter<SingleTaskRank>] {
-    [
-      Hyperparameter("sharedWidth", "Units of the first layer", \.network.sharedWidth),
-      Hyperparameter("taskWidths", "Units of the further hidden layers", \.network.taskWidths),
-      Hyperparameter("activation", "The activation of every hidden layer", \.network.activation),
-      Hyperparameter("selection", "How strongly features are removed", \.network.selection),
-      Hyperparameter("bandwidth", "The divisor of score differences", \.network.bandwidth),
-      Hyperparameter("scores", "How scores are scaled before they are compared", \.network.scores),
-      Hyperparameter("partners", "Whom the rows of a batch are compared with", \.network.partners),
-    ]
+    DeepSmoothedRank.hyperparameters.map { Hyperparameter($0, of: \.network) }
   }
 
   public static let entry: ZooEntry = ZooEntry(

@@ -1,3 +1,4 @@
+import RankineLanguage
 import RankineSupport
 
 /// The models that come with the framework.
@@ -6,7 +7,29 @@ public enum Zoo {
   public static let all: [any ZooModel.Type] = [
     DeepSmoothedRank.self,
     SingleTaskRank.self,
-    UniformWeighting.self,
+    WeightedLosses<Uniform>.self,
+    WeightedLosses<Uncertainty>.self,
+    WeightedLosses<DynamicWeightAverage>.self,
+    WeightedLosses<GradNorm>.self,
+    WeightedLosses<RandomWeights>.self,
+    WeightedLosses<GeometricMean>.self,
+    WeightedLosses<MGDA>.self,
+    WeightedLosses<GradDrop>.self,
+    WeightedLosses<PCGrad>.self,
+    WeightedLosses<GradVac>.self,
+    WeightedLosses<CAGrad>.self,
+    WeightedLosses<IMTL>.self,
+    WeightedLosses<NashMTL>.self,
+    WeightedLosses<FairGrad>.self,
+    WeightedLosses<MoCo>.self,
+    WeightedLosses<AlignedMTL>.self,
+    WeightedLosses<DBMTL>.self,
+    WeightedLosses<SmoothTchebycheff>.self,
+    WeightedLosses<FAMO>.self,
+    WeightedLosses<ExcessMTL>.self,
+    WeightedLosses<MoDo>.self,
+    WeightedLosses<SDMGrad>.self,
+    WeightedLosses<UPGrad>.self,
   ]
 
   /// The names of all models, in the order of the list.

@@ -59,7 +59,7 @@ func buildersTakeIfElseAndFor(isDeep: Bool) {
     EachTask
       Dense(16, tanh, no bias)
       Dense(1)
-    Objective balanced by Uncertainty(initial 0.0)
+    Objective balanced by Uncertainty(initial -0.5, classification factor 0.5)
       Huber(delta 1.345) on continuous
       2.0 · CrossEntropy()
       SmoothedRank(), bandwidth by outcome, unit SD scores, partners of the previous epoch, \

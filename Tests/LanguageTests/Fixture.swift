@@ -97,9 +97,9 @@ struct Fixture {
       let extents = try parameter.leaf.shape.resolved([:])
       leaves[parameter.name] = NumericArray(extents) { _ in 0.6 * random.normal() }
     }
-    for update in objective.stateUpdates {
-      leaves[update.leaf.name] = NumericArray(
-        repeating: update.initial, try update.leaf.shape.resolved([:]))
+    for state in objective.states {
+      leaves[state.leaf.name] = NumericArray(
+        repeating: state.initial, try state.leaf.shape.resolved([:]))
     }
     bindings = Bindings(leaves, extents: ["sample": n, "batch": rows.count])
   }

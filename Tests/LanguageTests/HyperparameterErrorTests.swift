@@ -6,6 +6,7 @@ import Testing
 private let file = "RankineLanguageTests/HyperparameterErrorTests.swift:LINE"
 private let positive = "give a finite number above 0"
 private let notNegative = "give a finite number of at least 0"
+private let fraction = "give a number from 0 to 1"
 
 /// Layers, losses and rules with a hyperparameter out of range, each with its message and hint.
 private let badLayers: [(any Layer, String, String)] = [
@@ -75,6 +76,39 @@ private let badRules: [(any Balancing, String, String)] = [
     Uncertainty(initial: .nan), "the initial value of Uncertainty is nan",
     "give a finite number, for example 0"
   ),
+  (
+    Uncertainty(classificationFactor: 0),
+    "the classification factor of Uncertainty is 0.0", positive
+  ),
+  (GradDrop(leak: 1.5), "the leak of GradDrop is 1.5", fraction),
+  (GradVac(beta: -0.1), "the beta of GradVac is -0.1", fraction),
+  (CAGrad(radius: -1), "the radius of CAGrad is -1.0", notNegative),
+  (NashMTL(mostNorm: 0), "the most norm of NashMTL is 0.0", positive),
+  (FairGrad(alpha: 0), "the alpha of FairGrad is 0.0", positive),
+  (MoCo(beta: 2), "the beta of MoCo is 2.0", fraction),
+  (MoCo(beta: 0), "the beta of MoCo is 0.0", positive),
+  (MoCo(betaDecay: -1), "the decay of beta of MoCo is -1.0", notNegative),
+  (MoCo(gamma: -1), "the gamma of MoCo is -1.0", notNegative),
+  (MoCo(gammaDecay: -1), "the decay of gamma of MoCo is -1.0", notNegative),
+  (MoCo(rho: -1), "the rho of MoCo is -1.0", notNegative),
+  (DBMTL(beta: 2), "the beta of DBMTL is 2.0", fraction),
+  (DBMTL(betaDecay: -1), "the decay of beta of DBMTL is -1.0", notNegative),
+  (SmoothTchebycheff(mu: 0), "the mu of SmoothTchebycheff is 0.0", positive),
+  (
+    SmoothTchebycheff(warmUp: -1), "the warm-up of SmoothTchebycheff is -1",
+    "give a number of epochs of at least 0"
+  ),
+  (FAMO(learningRate: 0), "the learning rate of FAMO is 0.0", positive),
+  (FAMO(decay: -1), "the decay of FAMO is -1.0", notNegative),
+  (ExcessMTL(stepSize: 0), "the step size of ExcessMTL is 0.0", positive),
+  (MoDo(gamma: -1), "the gamma of MoDo is -1.0", notNegative),
+  (MoDo(rho: -1), "the rho of MoDo is -1.0", notNegative),
+  (SDMGrad(lambda: -1), "the lambda of SDMGrad is -1.0", notNegative),
+  (
+    SDMGrad(iterations: 0), "the iterations of SDMGrad are 0", "give a number from 1 to 100"
+  ),
+  (UPGrad(leastTrace: -1), "the least trace of UPGrad is -1.0", notNegative),
+  (UPGrad(regularization: 0), "the regularization of UPGrad is 0.0", positive),
 ]
 
 @Test(arguments: badRules.indices)

@@ -72,7 +72,7 @@ private func weighted(_ balancing: any Balancing) -> Objective {
 }
 
 @Test func theUncertaintyLossIsThatOfTheReferenceModel() throws {
-  var (fixture, peer) = try fixture(weighted(Uncertainty()))
+  var (fixture, peer) = try fixture(weighted(Uncertainty(initial: 0, classificationFactor: 1)))
   fixture.bindings.leaves["balancing.logVariance"] = NumericArray([2], [0.4, -0.7])
   let l = losses(peer)
   let expected = 0.5 * Foundation.exp(-0.4) * l[0] + 0.2 + Foundation.exp(0.7) * l[1] - 0.35
@@ -86,7 +86,7 @@ private func weighted(_ balancing: any Balancing) -> Objective {
 
 /// Two steps of the weights, with norms from finite differences of the plain loops.
 @Test func theGradNormWeightsAreThoseOfTheReferenceModel() throws {
-  var (fixture, peer) = try fixture(weighted(GradNorm(alpha: 1.5)))
+  var (fixture, peer) = try fixture(weighted(GradNorm(form: .original)))
   var w = [1.0, 1.0], m = [0.0, 0.0], v = [0.0, 0.0]
   let first = losses(peer)
   for step in 1...3 {
@@ -128,7 +128,7 @@ func alphaDecidesWhichTaskGradNormFavours(alpha: Double) throws {
   let declared = Model {
     Shared { Dense(1, bias: false) }
     EachTask { Dense(1, bias: false) }
-    Objective(balancing: GradNorm(alpha: alpha)) { SquaredError() }
+    Objective(balancing: GradNorm(alpha: alpha, form: .original)) { SquaredError() }
   }
   var fixture = try Fixture(
     declared, x: [[1]], outcomes: [.values(.continuous, [0.4]), .values(.continuous, [0.5])])
@@ -141,7 +141,7 @@ func alphaDecidesWhichTaskGradNormFavours(alpha: Double) throws {
 }
 
 @Test func gradNormWeightsAreConstantsToTheGradient() throws {
-  let (balanced, _) = try fixture(weighted(GradNorm()))
+  let (balanced, _) = try fixture(weighted(GradNorm(form: .original)))
   let (plain, _) = try fixture(weighted(Uniform()))
   // At the first step all weights are 1.
   let slopes = zip(balanced.leaves, plain.leaves)
@@ -180,7 +180,7 @@ func alphaDecidesWhichTaskGradNormFavours(alpha: Double) throws {
 
 /// A task that has no outcome in the first batches starts its record when it has one.
 @Test func gradNormWaitsForTheFirstLossOfATask() throws {
-  let objective = Objective(balancing: GradNorm()) { SquaredError() }
+  let objective = Objective(balancing: GradNorm(form: .original)) { SquaredError() }
   let outcomes: [Outcome] = [
     .values(.continuous, [1, 2, 3, 1, 2, 3]), .values(.continuous, [nil, nil, 5, nil, 4, nil]),
   ]

@@ -70,8 +70,9 @@ enum ReferenceVariant: String, CaseIterable, Sendable {
           bandwidth: .fixed(0.1), scores: .raw, normalization: .allOrderedPairs)
       }
     case .uniform: Objective { weightedLosses }
-    case .uncertainty: Objective(balancing: Uncertainty()) { weightedLosses }
-    case .gradnorm: Objective(balancing: GradNorm(alpha: 1.5)) { weightedLosses }
+    case .uncertainty:
+      Objective(balancing: Uncertainty(initial: 0, classificationFactor: 1)) { weightedLosses }
+    case .gradnorm: Objective(balancing: GradNorm(form: .original)) { weightedLosses }
     }
   }
 

@@ -24,15 +24,36 @@ import Testing
 @Test(arguments: Zoo.names)
 func theDeclarationThatIsShownIsTheCode(_ name: String) throws {
   let model = try Zoo.model(named: name)
+  // A generic model's text has the rule in the place of the parameter.
+  let parts = "\(model)".split(whereSeparator: { "<>".contains($0) })
   let file = URL(fileURLWithPath: #filePath)
     .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
-    .appendingPathComponent("Sources/Zoo/\(model).swift")
+    .appendingPathComponent("Sources/Zoo/\(parts[0]).swift")
   let lines = try String(contentsOf: file, encoding: .utf8).split(
     separator: "\n", omittingEmptySubsequences: false)
-  let start = try #require(lines.firstIndex { $0.hasPrefix("public struct \(model)") })
+  let start = try #require(lines.firstIndex { $0.hasPrefix("public struct \(parts[0])") })
   let end = try #require(lines[start...].firstIndex { $0 == "}" })
-  let code = lines[start...end].filter { !$0.contains("///") }.joined(separator: "\n")
+  var code = lines[start...end].filter { !$0.contains("///") }.joined(separator: "\n")
+  if parts.count > 1 {
+    code = code.replacing("<Rule: BaselineRule>", with: "")
+      .replacing("Rule = Rule.baseline.rule", with: "\(parts[1]) = \(parts[1])()")
+  }
   #expect(model.entry.declaration == code)
+}
+
+@Test func everyRuleOfTheLanguageHasABaselineWithItsDefaults() {
+  let shown = Zoo.all.compactMap { ($0.init().model.objective?.balancing).map(\.summary) }
+  for rule in Catalog.balancings { #expect(shown.contains(rule.summary), "\(rule.summary)") }
+}
+
+@Test func aBaselinesRuleIsSetThroughTheModel() throws {
+  var model: any ZooModel = try Zoo.model(named: "gradnorm").init()
+  try model.apply(["alpha=0.5", "form=original", "sharedWidth=7"])
+  #expect(
+    model.model.objective?.balancing.summary == "GradNorm(alpha 0.5, original, learning rate 0.025)"
+  )
+  let error = #expect(throws: ModelError.self) { try model.set("form", to: "soft") }
+  #expect(error?.message == "form is one of softmax, original, not \"soft\"")
 }
 
 @Test(arguments: Zoo.names)

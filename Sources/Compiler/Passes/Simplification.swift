@@ -2,7 +2,7 @@ import RankineGraph
 
 /// Applies algebraic identities, folds constants, joins rearrangements, and drops what nobody needs.
 ///
-/// Identities with 0 hold for finite operands: 0·x is 0. Values that may not be finite reach a
+/// Identities with 0 hold for finite operands: 0·x and x − x are 0. Values that may not be finite reach a
 /// result only through `select` and comparisons, which are left alone.
 struct Simplification: Pass {
   static let name = "simplification"
@@ -40,6 +40,7 @@ struct Simplification: Pass {
       if let y = x[1].negated { return simplifiedElementwise(.subtract, [x[0], y], graph) }
       if let y = x[0].negated { return simplifiedElementwise(.subtract, [x[1], y], graph) }
     case .subtract:
+      if x[0] == x[1] { return graph.constant(0).broadcast(to: x[0].shape) }
       if x[1].splat == 0 { return x[0] }
       if x[0].splat == 0 { return simplifiedElementwise(.negate, [x[1]], graph) }
       if let y = x[1].negated { return simplifiedElementwise(.add, [x[0], y], graph) }

@@ -11,7 +11,7 @@ import RankineGraph
 /// - Source: Liu, Johns & Davison, CVPR 2019, arXiv:1803.10704, section 3.3; T = 2 as there.
 public struct DynamicWeightAverage: Balancing {
   /// T: the larger, the more alike the weights.
-  public let temperature: Double
+  public var temperature: Double
 
   /// - Parameter temperature: T, above 0.
   public init(temperature: Double = 2) {

@@ -30,6 +30,19 @@ public struct Hyperparameter<Declaration>: Sendable {
       declaration[keyPath: path] = value
     }
   }
+
+  /// A hyperparameter of a part of the declaration, under the same name.
+  ///
+  /// - Parameter path: the part.
+  public init<Part>(
+    _ inner: Hyperparameter<Part>, of path: WritableKeyPath<Declaration, Part> & Sendable
+  ) {
+    (name, summary, kind) = (inner.name, inner.summary, inner.kind)
+    read = { inner.read($0[keyPath: path]) }
+    write = { declaration, text throws(Misuse) in
+      try inner.write(&declaration[keyPath: path], text)
+    }
+  }
 }
 
 /// A type that a hyperparameter may have.

@@ -55,4 +55,15 @@ public struct Misuse: Error, Sendable, Equatable {
         hint: "give a finite number of at least 0")
     }
   }
+
+  /// - Throws: `Misuse` (`bad-hyperparameter`) unless the number is at least 0 and at most 1.
+  public static func unlessFraction(
+    _ value: Double, _ name: String, of owner: String
+  ) throws(Misuse) {
+    guard value >= 0, value <= 1 else {
+      throw Misuse(
+        "bad-hyperparameter", "the \(name) of \(owner) is \(value)",
+        hint: "give a number from 0 to 1")
+    }
+  }
 }

@@ -71,7 +71,7 @@ package struct LoweredModel {
     let graph = x.graph
     let network = Network(model: model, taskCount: tasks.count, isTraining: true)
     let balancing = objective.balancing
-    let pass = try network.apply(to: x, forksTrunk: balancing.needsTaskGradients)
+    let pass = try network.apply(to: x, sharedGradients: balancing.sharedGradients)
     let lossScope = LossScope()
     let losses = try perTaskLosses(
       objective, tasks: tasks, scores: pass.scores, rows: rows, scope: lossScope)
@@ -79,15 +79,16 @@ package struct LoweredModel {
     let place = "\(objective.site), objective"
     graph.scope = place
     defer { graph.scope = "" }
-    var fork: (trunk: Tensor, copies: Tensor, weight: Tensor)?
-    if balancing.needsTaskGradients {
+    var fork: NetworkFork?
+    if balancing.sharedGradients != .ignored {
       guard let copies = pass.copies, let weight = pass.firstSharedWeight else {
         throw ModelError(
           "nothing-shared", at: place,
           "\(balancing.summary) compares gradients of shared weights, and none are shared",
           hint: "give Shared a layer that has weights, or use Uniform()")
       }
-      fork = (pass.trunk, copies, weight)
+      fork = NetworkFork(
+        trunk: pass.trunk, copies: copies, weight: weight, sharedParameters: pass.sharedParameters)
     }
     let scope = BalancingScope(tasks: tasks, losses: losses, fork: fork)
     let total = balancing.total(of: losses, in: scope)
@@ -101,7 +102,8 @@ package struct LoweredModel {
     return (
       LoweredObjective(
         total: total, perTask: losses, weights: scope.weights ?? ones,
-        stateUpdates: scope.updates, extraParameters: lossScope.parameters + scope.parameters),
+        stateUpdates: scope.updates, laterStates: scope.laterStates,
+        extraParameters: lossScope.parameters + scope.parameters),
       pass.parameters
     )
   }

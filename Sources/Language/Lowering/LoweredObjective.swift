@@ -16,5 +16,20 @@ package struct LoweredObjective {
   /// The weight that each task's loss has in the total [tasks], for the record of a fit.
   package let weights: Tensor
   package let stateUpdates: [StateUpdate]
+  let laterStates: [BalancingScope.LaterState]
   package let extraParameters: [LoweredParameter]
+
+  /// All that the balancing rule keeps from step to step, with its first values.
+  package var states: [(leaf: Tensor, initial: Double)] {
+    stateUpdates.map { ($0.leaf, $0.initial) } + laterStates.map { ($0.leaf, $0.initial) }
+  }
+
+  /// What the rule renews after the parameters have moved.
+  ///
+  /// - Parameter moves: the parameters, each with its value after the step.
+  package func stateUpdates(after moves: [(leaf: Tensor, value: Tensor)]) -> [StateUpdate] {
+    guard !laterStates.isEmpty else { return [] }
+    let losses = perTask.graph.substituted([perTask], moves.map { ($0.leaf, $0.value) })[0]
+    return laterStates.map { ($0.leaf, $0.next(losses.detached).detached, $0.initial) }
+  }
 }

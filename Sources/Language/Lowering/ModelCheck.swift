@@ -105,6 +105,9 @@ struct ModelCheck {
       throw ModelError(
         "no-task", at: place, "there is no outcome to train for", hint: "name at least one outcome")
     }
+    do throws(Misuse) { try objective.balancing.validate(taskCount: tasks.count) } catch {
+      throw ModelError(error, at: place)
+    }
     for task in tasks where !objective.losses.contains(where: { $0.scales.contains(task.scale) }) {
       let fitting = Catalog.losses.filter { $0.scales.contains(task.scale) }.map(\.name)
       throw ModelError(
@@ -112,7 +115,7 @@ struct ModelCheck {
         "no loss of the objective fits the \(task.scale.rawValue) outcome \"\(task.name)\"",
         hint: "losses that fit \(task.scale.rawValue) outcomes: \(fitting.joined(separator: ", "))")
     }
-    if objective.balancing.needsTaskGradients, model.sharedLayers.isEmpty {
+    if objective.balancing.sharedGradients != .ignored, model.sharedLayers.isEmpty {
       throw ModelError(
         "nothing-shared", at: place,
         "\(objective.balancing.summary) compares gradients of shared weights, and none are shared",

@@ -20,32 +20,37 @@ struct Network {
     var parameters: [LoweredParameter]
     /// The first weight that the network declares in its shared part.
     var firstSharedWeight: Tensor?
+    /// All parameters of its shared part.
+    var sharedParameters: [Tensor]
   }
 
   /// Builds the scores of some rows.
   ///
   /// - Parameters:
   ///   - x: [rows, features].
-  ///   - forksTrunk: whether each task reads a copy of its own of the shared representation, so that
-  ///     one backward pass separates the tasks.
+  ///   - sharedGradients: unless ignored, each task reads a copy of its own of the shared
+  ///     representation, so that one backward pass separates the tasks; where they are replaced, no
+  ///     derivative passes from the copies to the shared layers.
   /// - Throws: `ModelError` when a layer's formula does not fit together, or the last layer is not one
   ///   unit wide.
-  func apply(to x: Tensor, forksTrunk: Bool = false) throws(ModelError) -> Pass {
+  func apply(
+    to x: Tensor, sharedGradients: SharedGradients = .ignored
+  ) throws(ModelError) -> Pass {
     // Which layers read the features is known when they have been built once.
     let trial = Graph()
     let first = try run(
-      on: trial.input(LeafName.features, x.shape), inputWeight: nil, forksTrunk: false)
+      on: trial.input(LeafName.features, x.shape), inputWeight: nil, sharedGradients: .ignored)
     let inputWeight: InputWeight?
     do throws(Misuse) {
       inputWeight = try InputWeight(first.readers, taskCount: taskCount)
     } catch {
       throw ModelError(error, at: "\(model.site), network")
     }
-    return try run(on: x, inputWeight: inputWeight, forksTrunk: forksTrunk).pass
+    return try run(on: x, inputWeight: inputWeight, sharedGradients: sharedGradients).pass
   }
 
   private func run(
-    on x: Tensor, inputWeight: InputWeight?, forksTrunk: Bool
+    on x: Tensor, inputWeight: InputWeight?, sharedGradients: SharedGradients
   ) throws(ModelError) -> (pass: Pass, readers: [InputReader]) {
     let graph = x.graph
     let pass = NetworkPass(
@@ -62,8 +67,11 @@ struct Network {
     // Tasks that look at several shared layers read them side by side, as one trunk.
     let readsAll = model.taskLayers.contains { $0.readsSharedLayers } && sharedOutputs.count > 1
     let trunk = readsAll ? concatenate(sharedOutputs, along: 1) : value
+    let sharedParameters = pass.parameters.map(\.leaf)
+    let source = sharedGradients == .replaced ? trunk.detached : trunk
     let copies =
-      forksTrunk ? trunk.broadcast(to: Shape([.fixed(taskCount)] + trunk.shape.dimensions)) : nil
+      sharedGradients == .ignored
+      ? nil : source.broadcast(to: Shape([.fixed(taskCount)] + trunk.shape.dimensions))
     let read = copies ?? trunk
     sharedOutputs = readsAll ? read.split(like: sharedOutputs) : sharedOutputs.isEmpty ? [] : [read]
     value = sharedOutputs.last ?? read
@@ -77,7 +85,8 @@ struct Network {
     return (
       Pass(
         trunk: trunk, copies: copies, scores: try scores(value, rows: x.shape[0]),
-        parameters: pass.parameters, firstSharedWeight: pass.firstSharedWeight),
+        parameters: pass.parameters, firstSharedWeight: pass.firstSharedWeight,
+        sharedParameters: sharedParameters),
       pass.readers
     )
   }

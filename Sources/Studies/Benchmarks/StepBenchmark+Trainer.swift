@@ -55,8 +55,9 @@ extension StepBenchmark {
         SmoothedRank(bandwidth: .fixed(0.1), scores: .raw, normalization: .allOrderedPairs)
       }
     case .uniform: Objective { weightedLosses }
-    case .uncertainty: Objective(balancing: Uncertainty()) { weightedLosses }
-    case .gradnorm: Objective(balancing: GradNorm()) { weightedLosses }
+    case .uncertainty:
+      Objective(balancing: Uncertainty(initial: 0, classificationFactor: 1)) { weightedLosses }
+    case .gradnorm: Objective(balancing: GradNorm(form: .original)) { weightedLosses }
     }
   }
 

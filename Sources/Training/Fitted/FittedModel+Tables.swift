@@ -29,7 +29,8 @@ extension FittedModel {
         Column("epoch", numbers: history.map { Double($0.epoch) }),
         Column("loss", numbers: history.map(\.loss)),
         Column("nonzero", numbers: history.map { Double($0.nonzeroCount) }),
-      ] + concordanceColumns(history.map { ($0.task, $0.concordance) }))
+      ] + columns("weight", history.map { ($0.task, $0.weights.map(Optional.some)) })
+        + columns("concordance", history.map { ($0.task, $0.concordance) }))
   }
 
   /// `strengths.csv`: a strength of a path a row.
@@ -45,21 +46,20 @@ extension FittedModel {
         Column("criterion", numbers: strengths.map(\.criterion)),
         Column("nonzero", numbers: strengths.map { Double($0.nonzeroCount) }),
         Column("chosen", numbers: strengths.map { chosen.contains($0) ? 1 : 0 }),
-      ] + concordanceColumns(strengths.map { ($0.task, $0.concordance) }))
+      ] + columns("concordance", strengths.map { ($0.task, $0.concordance) }))
   }
 
   /// A column a task. Records of a network of all tasks have a value for each, those of a task's own
   /// network have one.
-  private func concordanceColumns(
-    _ records: [(task: String?, concordance: [Double?])]
+  private func columns(
+    _ name: String, _ records: [(task: String?, values: [Double?])]
   ) -> [Column] {
     outcomes.enumerated().map { position, outcome in
       Column(
-        outcome.name + ".concordance",
+        "\(outcome.name).\(name)",
         numbers: records.map { record in
           let place = record.task == nil ? position : record.task == outcome.name ? 0 : -1
-          let isThere = record.concordance.indices.contains(place)
-          return isThere ? record.concordance[place] ?? .nan : .nan
+          return record.values.indices.contains(place) ? record.values[place] ?? .nan : .nan
         })
     }
   }

@@ -13,6 +13,8 @@ public struct EpochRecord: Codable, Sendable, Equatable {
   public let epoch: Int
   /// The mean of the batches' losses.
   public let loss: Double
+  /// The mean over the steps of the weight that balancing gave each task's loss or gradient.
+  public let weights: [Double]
   /// Validation concordance of each task, nil where no pair is comparable; empty without validation.
   public let concordance: [Double?]
   /// Features with a column that is not zero.

@@ -79,7 +79,7 @@ extension Trainer {
       records.append(
         EpochRecord(
           task: nil, stage: "", strengthIndex: 0, strength: strength, epoch: epoch + 1, loss: loss,
-          concordance: concordance, nonzeroCount: nonzero))
+          weights: meanWeights, concordance: concordance, nonzeroCount: nonzero))
       onEpoch(records[epoch])
       let isBest = stopping.accepts(
         heldRows == nil ? Double(epoch) : meanConcordance(concordance), epoch: epoch)

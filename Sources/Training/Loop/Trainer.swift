@@ -24,6 +24,9 @@ package final class Trainer<Scalar: KernelScalar> {
   private let averaging: Executable<Scalar>
   private let holding: Executable<Scalar>?
   private var stepNumber = 0
+  /// Sums over the steps of the epoch of the tasks' weights, and how many steps there were.
+  private var weightSums: [Double]
+  private var weightCount = 0.0
   private var clock = AdamClock()
   /// While set, steps look at every result, and `firstNotFinite` is the first instruction that made a
   /// number that is not finite.
@@ -38,6 +41,7 @@ package final class Trainer<Scalar: KernelScalar> {
     (self.programs, self.sample, heldRows) = (programs, sample, held)
     (self.options, self.seed, self.pool) = (options, seed, pool)
     batchSize = options.batchSize(rowCount: sample.rowCount)
+    weightSums = Array(repeating: 0, count: programs.tasks.count)
     let storage = Storage<Scalar>(for: programs, sample: sample, held: held)
     self.storage = storage
     storage.set(StepLeaf.rate, Scalar(options.learningRate))
@@ -139,6 +143,10 @@ package final class Trainer<Scalar: KernelScalar> {
     }
     let loss = executable.withOutput("loss") { Double($0[0]) }
     if !loss.isFinite { throw notFinite(loss, executable) }
+    weightCount += 1
+    executable.withOutput("weights") { weights in
+      for task in weightSums.indices { weightSums[task] += Double(weights[task]) }
+    }
     return loss
   }
 
@@ -150,9 +158,14 @@ package final class Trainer<Scalar: KernelScalar> {
 
   /// Says which epoch the next steps belong to, from 0.
   package func begin(epoch: Int) {
+    for task in weightSums.indices { weightSums[task] = 0 }
+    weightCount = 0
     storage.set(LeafName.epoch, Scalar(epoch))
     if epoch % options.partnerRefresh == 0 { refreshPartners() }
   }
+
+  /// The mean over the steps of the epoch of the weight that balancing gave each task.
+  var meanWeights: [Double] { weightSums.map { $0 / max(1, weightCount) } }
 
   /// How many features have a weight that is not zero after the last step.
   package var nonzeroCount: Int {

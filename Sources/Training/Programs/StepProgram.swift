@@ -35,7 +35,8 @@ struct StepProgram {
           decay: parameter.decays ? options.weightDecay : 0, prox: prox(of: parameter)),
         in: &step)
     }
-    for update in objective.stateUpdates {
+    let moves = step.updates.filter { move in parameters.contains { $0.leaf == move.leaf } }
+    for update in objective.stateUpdates + objective.stateUpdates(after: moves) {
       step.keep(update.leaf, initial: update.initial, next: update.value)
     }
     let program = Program(
