@@ -308,9 +308,11 @@ private func scores(
 // MARK: One weight for all that read the features
 
 @Test func readersOfTheFeaturesShareAParameterWithOnePenalty() throws {
-  let fixture = try Fixture(networks(rank)[0].model, x: normalRows(4, 5), outcomes: mixed.map { _ in
-    .values(.continuous, [1, 2, 3, 4])
-  })
+  let fixture = try Fixture(
+    networks(rank)[0].model, x: normalRows(4, 5),
+    outcomes: mixed.map { _ in
+      .values(.continuous, [1, 2, 3, 4])
+    })
   let first = fixture.lowered.parameters[0]
   // Four experts of three units, three gates of four experts.
   #expect(first.name == "input.weight")

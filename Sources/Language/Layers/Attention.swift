@@ -51,7 +51,8 @@ public struct Attention: Layer {
     let isFirst = scope.sharedOutputs.last == input
     let seen = isFirst ? u : joining(u, input)
     let hidden = scope.run(
-      [Dense(units, activation: .relu), Dense(units, activation: .sigmoid)], named: "mask", on: seen)
+      [Dense(units, activation: .relu), Dense(units, activation: .sigmoid)], named: "mask", on: seen
+    )
     return scope.run(
       [Dense(width, activation: .relu)], named: "output", copies: [], on: hidden * u)
   }

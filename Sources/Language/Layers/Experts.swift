@@ -19,7 +19,8 @@ public struct Experts: Layer {
 
   /// Declares so many copies of the layers.
   public init(
-    _ count: Int, file: String = #fileID, line: Int = #line, @LayerBuilder _ layers: () -> [any Layer]
+    _ count: Int, file: String = #fileID, line: Int = #line,
+    @LayerBuilder _ layers: () -> [any Layer]
   ) {
     self.count = count
     self.layers = layers()

@@ -59,7 +59,8 @@ struct Network {
     var sharedOutputs: [Tensor] = []
     var value = x
     for (index, layer) in model.sharedLayers.enumerated() {
-      value = try apply(layer, at: layerPlace(of: layer, in: "shared", index), on: value, in: pass) {
+      value = try apply(layer, at: layerPlace(of: layer, in: "shared", index), on: value, in: pass)
+      {
         LayerScope(pass, path: "shared.\(index)", taskCount: nil)
       }
       sharedOutputs.append(value)
