@@ -9,6 +9,7 @@ extension Tool {
       FitCommand(),
       PredictCommand(),
       EvaluateCommand(),
+      SelectCommand(),
       CompareCommand(),
       SimulateCommand(),
       ZooCommand(),

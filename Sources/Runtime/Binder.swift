@@ -37,16 +37,7 @@ struct Binder<Scalar: KernelScalar> {
   }
 
   func resolve(_ extent: TapeExtent) throws -> Int {
-    switch extent {
-    case .fixed(let count): return count
-    case .named(let name):
-      guard let count = extents[name] else {
-        throw RuntimeError(
-          "unbound-dimension", at: tape.name, "dimension \"\(name)\" has no size",
-          hint: "bind it when the program is bound")
-      }
-      return count
-    }
+    try extent.resolved(extents, in: tape.name)
   }
 
   /// Where a buffer's own memory begins; nil for an alias.

@@ -108,6 +108,14 @@ func theLossIsTheMeanOverWeighedPairs(specification: String) throws {
   #expect(isClose(try hinge.fixture.total(), hinge.mean { max(0, 1 - ($0 - $1)) }))
 }
 
+@Test func aVanishingBandwidthGivesTheWorkedConcordanceOfUno() throws {
+  let data = [Column("t", numbers: [2, 4, 5, 7]), Column("e", numbers: [1, 0, 1, 1])]
+  let uno = try WeighedFixture(
+    outcome("s=censored(t,e; weights=uno)", data),
+    SmoothedRank(bandwidth: .fixed(1e-4), scores: .raw), scores: [-3, -2.5, -1, -2])
+  #expect(isClose(try uno.fixture.total(), -3 / 5.25))
+}
+
 @Test func weightsThatAreAllOneChangeNothing() throws {
   // Every subject has one visit, every level one row, every exposure is 2.
   let scores = [0.3, -0.2, 0.9, 0.1]

@@ -34,6 +34,31 @@ struct StrengthChoiceTests {
     #expect(abs(choice.criterion - 0.8) < 1e-12)
   }
 
+  @Test func withinAStandardErrorTheStrongestPenaltyIsChosen() {
+    // Means 0.70, 0.78, 0.80; the folds at the best differ by 0.06, so that the error is 0.03.
+    let folds = [
+      [fit(0.68, nonzero: 2), fit(0.75, nonzero: 5), fit(0.77, nonzero: 9)],
+      [fit(0.72, nonzero: 2), fit(0.81, nonzero: 5), fit(0.83, nonzero: 9)],
+    ]
+    let careful = StrengthChoice(folds, rule: .oneStandardError)
+    #expect(careful.index == 1)
+    #expect(abs(careful.criterion - 0.78) < 1e-12 && abs(careful.bestCriterion - 0.8) < 1e-12)
+    #expect(StrengthChoice(folds, rule: .best).index == 2)
+  }
+
+  @Test func aStrengthThatRemovesEveryFeatureIsNotWithinAnError() {
+    let folds = [
+      [fit(0.79, nonzero: 0), fit(0.78, nonzero: 5), fit(0.77, nonzero: 9)],
+      [fit(0.79, nonzero: 0), fit(0.78, nonzero: 5), fit(0.83, nonzero: 9)],
+    ]
+    #expect(StrengthChoice(folds, rule: .oneStandardError).index == 1)
+  }
+
+  @Test func withoutAnErrorTheBestIsChosen() {
+    let path = [fit(0.7, nonzero: 3), fit(0.8, nonzero: 5)]
+    #expect(StrengthChoice([path], rule: .oneStandardError).index == 1)
+  }
+
   @Test func theRecommendedGridIsSpreadOverAnyCount() {
     #expect(StrengthGrid.multiples(count: 9, isPairwise: true) == StrengthGrid.pairwise)
     #expect(StrengthGrid.multiples(count: 1, isPairwise: false) == [0.7])

@@ -13,6 +13,7 @@ struct FitCommand: Command {
   static let strength = Argument.option(
     "lambda", "L", default: PenaltyChoice.path,
     "The strength of the penalty: path (tries several), auto (one, from the data) or a number")
+  static let rule = ruleArgument(TrainingOptions().strengthRule)
   static let epochs = Argument.option(
     "epochs", "N", default: TrainingOptions().epochs, check: .atLeast(1),
     "The most passes over the training rows per strength")
@@ -46,7 +47,8 @@ struct FitCommand: Command {
       """
   let arguments: [any ArgumentDeclaration] =
     DataArguments.all + [
-      ModelArguments.option, ModelArguments.settings, split, strength, pathStart, adaptive, epochs,
+      ModelArguments.option, ModelArguments.settings, split, strength, rule, pathStart, adaptive,
+      epochs,
       patience, batch, rate, output, force,
     ]
   let examples = [
@@ -84,24 +86,63 @@ struct FitCommand: Command {
     }
   }
 
-  private func train(
-    _ model: any ZooModel, on data: Dataset, _ arguments: ParsedArguments, console: Console
-  ) throws -> FittedModel {
+  static func ruleArgument(_ usual: StrengthRule) -> Argument<String> {
+    .option(
+      "lambda-rule", "RULE", default: usual.rawValue,
+      check: .oneOf(StrengthRule.allCases.map(\.rawValue)),
+      "Which strength of a path is kept: best, or one-se (the strongest within a standard error)")
+  }
+
+  /// The options that commands which fit have in common.
+  static func options(_ arguments: ParsedArguments) -> TrainingOptions {
     var options = TrainingOptions()
     options.epochs = arguments[Self.epochs]
     options.batchSize = arguments[Self.batch]
     options.learningRate = arguments[Self.rate]
     options.patience = arguments[Self.patience]
+    options.strengthRule = StrengthRule(rawValue: arguments[Self.rule]) ?? options.strengthRule
+    return options
+  }
+
+  private func train(
+    _ model: any ZooModel, on data: Dataset, _ arguments: ParsedArguments, console: Console
+  ) throws -> FittedModel {
+    var options = Self.options(arguments)
     options.pathStart = PathStart(rawValue: arguments[Self.pathStart]) ?? options.pathStart
     options.adaptiveWeights =
       AdaptiveWeights(rawValue: arguments[Self.adaptive]) ?? options.adaptiveWeights
     let shares = arguments[Self.split]
+    try noteMemory(of: model.model, on: data, options, arguments, console: console)
     let progress = FitProgress(console)
     defer { progress.finish() }
     return try model.fit(
       data, split: .ratio(shares.training, shares.validation, shares.test),
       seed: arguments[CommonOptions.seed], options: options,
       threads: arguments[CommonOptions.threads], progress: { progress.show($0) })
+  }
+}
+
+extension FitCommand {
+  /// Bytes from which a fit says beforehand what it will take.
+  private static let largeFit = 1_000_000_000
+  /// Numbers of a table below which no fit is that large.
+  private static let smallTable = 10_000_000
+
+  /// Says what a large fit will take, before it takes it.
+  private func noteMemory(
+    of model: Model, on data: Dataset, _ options: TrainingOptions, _ arguments: ParsedArguments,
+    console: Console
+  ) throws {
+    let featureCount = data.featureColumns.count
+    guard data.rowCount * featureCount > Self.smallTable else { return }
+    let estimate = try MemoryEstimate(
+      model, rowCount: data.rowCount, featureCount: featureCount,
+      tasks: data.outcomes.map {
+        TaskDescription(name: $0.name, scale: $0.scale, levelCount: $0.levels.count)
+      },
+      options: options, threads: arguments[CommonOptions.threads])
+    guard estimate.byteCount > Self.largeFit else { return }
+    console.note("The fit will take about this much memory:\n" + estimate.text)
   }
 }
 

@@ -45,6 +45,15 @@ package struct Scorer: Sendable {
       of: FeatureMatrix(names: [], rowCount: 0, values: [], precision: precision))
   }
 
+  /// Of the network that some programs train, with given weights.
+  init(_ programs: TrainingPrograms, _ weights: ParameterSet, precision: Precision) throws {
+    let parameters = programs.parameters.filter(\.isOfNetwork)
+    try self.init(
+      programs.scorer, weights: weights,
+      extents: Dictionary(uniqueKeysWithValues: parameters.map { ($0.name, $0.extents) }),
+      precision: precision)
+  }
+
   /// The scores of some rows of a matrix, one list a task.
   ///
   /// - Parameter rows: all rows when nil.

@@ -29,6 +29,8 @@ public struct TrainingOptions: Codable, Sendable, Equatable {
   /// Strengths of the path in multiples of λ_max, the largest norm that a column of the first gradient
   /// has. When nil: the recommended ones, spread over as many values as the model declares.
   public var strengths: [Double]?
+  /// Which strength of a path is kept.
+  public var strengthRule: StrengthRule = .best
   /// Where each fit of a path starts.
   public var pathStart: PathStart = .fresh
   /// Whether a second path weighs columns by the norms that the first one found.

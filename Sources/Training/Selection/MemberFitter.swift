@@ -47,14 +47,15 @@ struct MemberFitter {
 
   private func fitByValidation(_ programs: TrainingPrograms) throws -> Outcome {
     let search = search(programs, trials: [trial(parts.training, parts.validation)])
+    let held = search.trials[0].held
     var fits = try search.run(stage: "path")[0]
-    var choice = StrengthChoice([fits])
+    var choice = StrengthChoice([fits], rule: options.strengthRule, held: held)
     var chosen = fits[choice.index]
     if isAdaptive(programs, rowCount: parts.training.count) {
       let weights = AdaptiveWeights.columnWeights(norms: importance(programs, chosen))
       let second = try search.run(stage: "adaptive", columnWeights: [weights])[0]
-      let secondChoice = StrengthChoice([second])
-      if secondChoice.criterion >= choice.criterion {
+      let secondChoice = StrengthChoice([second], rule: options.strengthRule, held: held)
+      if secondChoice.bestCriterion >= choice.bestCriterion {
         (choice, chosen) = (secondChoice, second[secondChoice.index])
       }
       fits += second
@@ -75,7 +76,7 @@ struct MemberFitter {
     let sample = TrainingSample(
       features, outcomes: outcomes, rows: rows, scalesTargets: options.scalesTargets)
     let firstFits = try search.run(stage: "path")
-    var choice = StrengthChoice(firstFits)
+    var choice = StrengthChoice(firstFits, rule: options.strengthRule)
     var chosen = firstFits.map { $0[choice.index] }
     var final = try refit(search, sample, choice, chosen, columnWeights: nil)
     var all = firstFits.flatMap { $0 }
@@ -84,8 +85,8 @@ struct MemberFitter {
         AdaptiveWeights.columnWeights(norms: importance(programs, $0))
       }
       let secondFits = try search.run(stage: "adaptive", columnWeights: weights)
-      let second = StrengthChoice(secondFits)
-      if second.criterion >= choice.criterion {
+      let second = StrengthChoice(secondFits, rule: options.strengthRule)
+      if second.bestCriterion >= choice.bestCriterion {
         let finalWeights = AdaptiveWeights.columnWeights(norms: importance(programs, final))
         (choice, chosen) = (second, secondFits.map { $0[second.index] })
         final = try refit(search, sample, choice, chosen, columnWeights: finalWeights)
@@ -172,11 +173,7 @@ struct MemberFitter {
   }
 
   private func scorer(_ programs: TrainingPrograms, _ fit: StrengthFit) throws -> Scorer {
-    let parameters = programs.parameters.filter(\.isOfNetwork)
-    return try Scorer(
-      programs.scorer, weights: fit.averaged,
-      extents: Dictionary(uniqueKeysWithValues: parameters.map { ($0.name, $0.extents) }),
-      precision: options.precision)
+    try Scorer(programs, fit.averaged, precision: options.precision)
   }
 
   private func outcome(

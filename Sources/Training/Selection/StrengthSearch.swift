@@ -1,3 +1,4 @@
+import RankineEvaluation
 import RankineRuntime
 import RankineSupport
 
@@ -104,13 +105,19 @@ struct StrengthChoice: Equatable {
   let index: Int
   /// The criterion there, averaged over trials.
   let criterion: Double
+  /// The largest criterion, averaged over trials.
+  let bestCriterion: Double
 
   /// How far above chance a concordance must be for a fit to count as predicting.
   static let margin = 0.02
 
-  /// The largest criterion, of equals the strongest penalty. A strength that removes every feature is
-  /// not chosen when another one predicts.
-  init(_ fits: [[StrengthFit]]) {
+  /// The largest criterion, of equals the strongest penalty, or what the rule says. A strength that
+  /// removes every feature is not chosen when another one predicts.
+  ///
+  /// - Parameters:
+  ///   - fits: for each trial those of the path, from the strongest penalty down.
+  ///   - held: the rows that judged the only trial, whose error matters to the rule.
+  init(_ fits: [[StrengthFit]], rule: StrengthRule = .best, held: HeldRows? = nil) {
     let count = fits.first?.count ?? 0
     let criteria = (0..<count).map { index in
       fits.map { $0[index].record.criterion }.reduce(0, +) / Double(fits.count)
@@ -122,10 +129,20 @@ struct StrengthChoice: Equatable {
     let predicting = (0..<count).filter { !isDead[$0] && criteria[$0] > 0.5 + Self.margin }
     var best = 0
     var bestValue = -Double.infinity
-    for candidate in predicting.isEmpty ? Array(0..<count) : predicting
-    where criteria[candidate] > bestValue {
+    let candidates = predicting.isEmpty ? Array(0..<count) : predicting
+    for candidate in candidates where criteria[candidate] > bestValue {
       (best, bestValue) = (candidate, criteria[candidate])
     }
-    (index, criterion) = (best, bestValue)
+    bestCriterion = bestValue
+    if rule == .oneStandardError, count > 0 {
+      let atBest = fits.map { $0[best] }
+      let error =
+        atBest.count > 1
+        ? Statistics.standardError(atBest.map(\.record.criterion))
+        : held?.standardError(atBest[0].heldScores) ?? 0
+      best = candidates.first { criteria[$0] >= bestValue - error } ?? best
+    }
+    index = best
+    criterion = count > 0 ? criteria[best] : bestValue
   }
 }
