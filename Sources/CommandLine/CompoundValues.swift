@@ -27,6 +27,56 @@ public struct NameList: ArgumentValue, Equatable {
   }
 }
 
+/// `1,3-5`: whole numbers from 1 on.
+public struct NumberList: ArgumentValue, Equatable {
+  public static let expectation: String = "numbers and ranges such as 1,3-5"
+  /// Ascending, each once.
+  public let numbers: [Int]
+  public let argumentText: String?
+
+  /// Ranges end at 100,000 at most.
+  public init?(argumentText: String) {
+    var found: Set<Int> = []
+    for part in argumentText.split(separator: ",", omittingEmptySubsequences: false) {
+      let bounds = part.split(separator: "-", omittingEmptySubsequences: false)
+      let ends = bounds.compactMap { Int($0.trimmed) }
+      guard (1...2).contains(bounds.count), ends.count == bounds.count,
+        let first = ends.first, let last = ends.last, first >= 1, last >= first, last <= 100_000
+      else { return nil }
+      found.formUnion(first...last)
+    }
+    (numbers, self.argumentText) = (found.sorted(), argumentText)
+  }
+
+  init(_ range: ClosedRange<Int>) {
+    numbers = Array(range)
+    argumentText = "\(range.lowerBound)-\(range.upperBound)"
+  }
+}
+
+/// `100` or `21-40`: the first so many, or those of a range.
+public struct CountOrRange: ArgumentValue, Equatable {
+  public static let expectation: String = "a number or a range such as 21-40"
+  public let range: ClosedRange<Int>
+  public var argumentText: String? {
+    range.lowerBound == 1
+      ? "\(range.upperBound)" : "\(range.lowerBound)-\(range.upperBound)"
+  }
+
+  public init?(argumentText: String) {
+    let bounds = argumentText.split(separator: "-", omittingEmptySubsequences: false)
+    let ends = bounds.compactMap { Int($0.trimmed) }
+    guard (1...2).contains(bounds.count), ends.count == bounds.count, let last = ends.last,
+      last >= 1, last <= 1_000_000
+    else { return nil }
+    let first = ends.count == 2 ? ends[0] : 1
+    guard first >= 1, first <= last else { return nil }
+    range = first...last
+  }
+
+  init(_ range: ClosedRange<Int>) { self.range = range }
+}
+
 /// `60/20/20`: the parts of the rows for training, validation and test, in any unit.
 public struct SplitRatio: ArgumentValue, Equatable {
   public static let expectation: String = "TRAINING/VALIDATION/TEST such as 60/20/20"

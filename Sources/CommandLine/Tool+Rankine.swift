@@ -11,6 +11,7 @@ extension Tool {
       EvaluateCommand(),
       SelectCommand(),
       CompareCommand(),
+      StudyCommand(),
       SimulateCommand(),
       ZooCommand(),
       CheckCommand(),

@@ -56,7 +56,7 @@ public struct Tool: Sendable {
     }
     var parsed = try ArgumentParser.parse(
       words, declared: command.arguments + command.commonArguments)
-    parsed.commandLine = ([name] + arguments).map(Self.quoted).joined(separator: " ")
+    parsed.commandLine = ([name] + arguments).map(shellQuoted).joined(separator: " ")
     try command.run(parsed, console: parsed[CommonOptions.quiet] ? console.quieted() : console)
     return true
   }
@@ -72,18 +72,18 @@ public struct Tool: Sendable {
     }
   }
 
-  /// A word as a shell reads it back.
-  private static func quoted(_ word: String) -> String {
-    let isPlain = word.allSatisfy {
-      $0.isASCII && ($0.isLetter || $0.isNumber || "-_./:,=".contains($0))
-    }
-    return isPlain && !word.isEmpty ? word : "'" + word.replacing("'", with: "'\\''") + "'"
-  }
-
   private func command(named wanted: String) throws -> any Command {
     if let command = commands.first(where: { $0.name == wanted }) { return command }
     throw UsageError(
       .unknownCommand, "there is no command \"\(wanted)\"",
       hint: suggestion(for: wanted, among: commands.map(\.name)))
   }
+}
+
+/// A word as a shell reads it back.
+func shellQuoted(_ word: String) -> String {
+  let isPlain = word.allSatisfy {
+    $0.isASCII && ($0.isLetter || $0.isNumber || "-_./:,=".contains($0))
+  }
+  return isPlain && !word.isEmpty ? word : "'" + word.replacing("'", with: "'\\''") + "'"
 }

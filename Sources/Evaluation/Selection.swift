@@ -48,6 +48,17 @@ public struct Selection: Equatable, Sendable {
     return total
   }
 
+  /// How probable it is that a feature stands among the first `top` when ties are ordered at random, one
+  /// number a feature.
+  public func shares(top: Int) -> [Double] {
+    var shares = Array(repeating: 0.0, count: norms.count)
+    for tie in ties where tie.lowerBound < top {
+      let share = Double(min(tie.upperBound, top) - tie.lowerBound) / Double(tie.count)
+      for feature in order[tie] { shares[feature] = share }
+    }
+    return shares
+  }
+
   /// The ranges of `order` with equal norms.
   private var ties: [Range<Int>] { runs(of: order.map { norms[$0] }) }
 }

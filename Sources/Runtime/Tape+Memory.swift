@@ -1,3 +1,10 @@
+/// The intermediate results that one instruction keeps in the workspace.
+package struct WorkspaceItem: Sendable {
+  package var byteCount: Int
+  /// The instruction's line in the listing.
+  package let line: String
+}
+
 extension Tape {
   /// Bytes of the intermediate results of a run, without binding anything; those of scratch apart.
   ///
@@ -5,13 +12,46 @@ extension Tape {
   package func workspaceByteCount(
     _ extents: [String: Int], elementSize: Int
   ) throws(RuntimeError) -> Int {
+    WorkspacePlan(self, sizes: try bufferSizes(extents, elementSize: elementSize)).byteCount
+  }
+
+  /// What each instruction keeps in the workspace, largest first. Results that are not needed at the
+  /// same time share places, so that together they are larger than the workspace.
+  ///
+  /// - Throws: `RuntimeError` when a dimension has no size.
+  package func workspaceItems(
+    _ extents: [String: Int], elementSize: Int
+  ) throws(RuntimeError) -> [WorkspaceItem] {
+    let sizes = try bufferSizes(extents, elementSize: elementSize)
+    let plan = WorkspacePlan(self, sizes: sizes)
+    let lines = lines
+    var isCounted: Set<Int> = []
+    var items: [WorkspaceItem] = []
+    for (position, instruction) in instructions.enumerated() {
+      var item = WorkspaceItem(byteCount: 0, line: lines[position])
+      for buffer in instruction.results.map(root)
+      where plan.offsets[buffer] != nil && isCounted.insert(buffer).inserted {
+        item.byteCount += sizes[buffer]
+      }
+      if item.byteCount > 0 { items.append(item) }
+    }
+    // Of equal size, in the order of the tape.
+    return items.enumerated().sorted {
+      ($1.element.byteCount, $0.offset) < ($0.element.byteCount, $1.offset)
+    }.map(\.element)
+  }
+
+  /// Bytes of each buffer, as the workspace lays it out.
+  private func bufferSizes(
+    _ extents: [String: Int], elementSize: Int
+  ) throws(RuntimeError) -> [Int] {
     var sizes: [Int] = []
     for buffer in buffers {
       var count = 1
       for extent in buffer.shape { count *= try extent.resolved(extents, in: name) }
       sizes.append(max(AlignedMemory.alignment, AlignedMemory.rounded(count * elementSize)))
     }
-    return WorkspacePlan(self, sizes: sizes).byteCount
+    return sizes
   }
 }
 

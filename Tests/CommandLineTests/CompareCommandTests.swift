@@ -22,6 +22,19 @@ private let compare = [
   #expect(outcome.output.hasPrefix(try place.text("study/table.txt").prefix(40)))
 }
 
+@Test func compareTakesOneStrengthForAllModelsAndReportsItsCommand() throws {
+  let place = try Workplace()
+  let outcome = place.run([
+    "compare", "@data.csv", "--task", "ill:binary", "--features", "x1,x2", "--models",
+    "uniform,deep-smoothed-rank", "--splits", "1", "--epochs", "1", "--lambda", "0.25", "--out",
+    "@study",
+  ])
+  #expect(outcome.code == 0, "\(outcome.diagnostics)")
+  let report = try place.text("study/report.html")
+  #expect(report.components(separatedBy: "selection=0.25").count == 3)
+  #expect(report.contains("rankine compare ") && report.contains("--lambda 0.25"))
+}
+
 @Test func compareGoesOnWhereItWasInterrupted() throws {
   let place = try Workplace()
   let first = place.run(compare + ["--out", "@study"])

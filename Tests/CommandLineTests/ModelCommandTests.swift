@@ -66,3 +66,20 @@ func anInspectionShowsEachStage(_ options: [String], start: String) throws {
   #expect(outcome.code == 0)
   #expect(outcome.output.hasPrefix(start), "\(outcome.output.prefix(200))")
 }
+
+@Test func anInspectionOfMemorySumsItsItemsAndNamesTheInstructionOfEachResult() throws {
+  let outcome = try Workplace().run([
+    "inspect", "deep-smoothed-rank", "@data.csv", "--task", "ill:binary", "--features", "x1,x2",
+    "--memory",
+  ])
+  #expect(outcome.code == 0, "\(outcome.diagnostics)")
+  let lines = outcome.output.split(separator: "\n").map(String.init)
+  let split = try #require(lines.firstIndex { $0.hasPrefix("Results of a training step's") })
+  #expect(lines[split - 1].hasPrefix("in all"))
+  // A step of 36 training rows keeps the 64 units of the shared layer: 36 × 64 floats.
+  let sizes = lines[(split + 1)...].compactMap { line in
+    line.split(separator: " ").first.flatMap { Double($0) }
+  }
+  #expect(sizes.count >= 4 && sizes == sizes.sorted(by: >) && sizes[0] >= 9.2)
+  #expect(lines[split + 1].contains(" kB  ") && lines[split + 1].contains(" = "))
+}

@@ -165,4 +165,13 @@ struct SimulationTests {
     let error = try dataError { try simulation.replication(1) }
     #expect(error.code == "bad-simulation" && error.message == message && error.hint != nil)
   }
+
+  @Test(arguments: 1...6)
+  func responsesWithoutNoiseAreTheNoiselessOnes(_ setting: Int) throws {
+    let simulation = Simulation(
+      setting: setting, rowCount: 40, predictorCount: 6, importantCount: 6, flipProbability: 0,
+      errors: .none, cubesSecondResponse: true)
+    let data = try simulation.replication(1)
+    #expect(data.dataset.outcomes.map(\.values) == data.truth.noiselessResponses)
+  }
 }

@@ -33,3 +33,11 @@ import Testing
   let backward = Selection(norms: norms.reversed()).truePositives(important: [5, 4], top: 2)
   #expect(forward == backward)
 }
+
+@Test func sharesOfATieAddUpToItsPlaces() {
+  let selection = Selection(norms: [1, 1, 3, 1, 0])
+  let third = 1.0 / 3
+  #expect(selection.shares(top: 2) == [third, third, 1, third, 0])
+  #expect(selection.shares(top: 0) == [0, 0, 0, 0, 0])
+  #expect(selection.shares(top: 9) == [1, 1, 1, 1, 1])
+}

@@ -142,11 +142,12 @@ class StepCase:
     def check(self, name, expected, losses):
         """The largest relative difference of the losses.
 
-        Adding them in another order changes the last bits, and training makes such changes grow:
-        50 steps are held to the tolerance.
+        Adding in another order changes the last bits, and training makes such changes grow: 50
+        steps are held to the tolerance. With the penalty the rank loss passes through zero, where
+        differences are relative to 0.1.
         """
         pairs = list(zip(expected, losses))[:50]
-        worst = max(abs(a - b) / max(abs(a), abs(b)) for a, b in pairs)
+        worst = max(abs(a - b) / max(abs(a), 0.1) for a, b in pairs)
         if not worst <= TOLERANCE:
             sys.exit(f"{name}, {self.size} {self.variant}: losses differ by {worst:.1e}: {pairs}")
         return worst

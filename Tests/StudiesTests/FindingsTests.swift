@@ -57,7 +57,7 @@ import Testing
     """
   #expect(text.hasPrefix(start), "\(text)")
   #expect(text.hasSuffix("Not fitted:\nsecond, split 2: error[lost]: <lost>\n"), "\(text)")
-  #expect(text.contains("second       +0.100      –                   1\n"), "\(text)")
+  #expect(text.contains("second       +0.100       +10.00       1\n"), "\(text)")
 }
 
 @Test func featuresAreCountedOverSplits() throws {

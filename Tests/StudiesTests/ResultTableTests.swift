@@ -133,3 +133,45 @@ func latexSpecialsAreEscaped(_ special: String) {
   #expect(line.contains("a\\"))
   #expect(!line.contains("a\(special)b"))
 }
+
+@Test func aFurtherBlockLeavesOutWhatIsEmptyInIt() {
+  var table = ResultTable(columns: [.init("Model"), .init("Accuracy"), .init("MAE")])
+  table.append([.text("first"), .number(0.5)], group: "class")
+  table.append([.text("first"), .empty, .number(1.5)], group: "number")
+  table.append([.text("none")], group: "nothing")
+  #expect(
+    table.plainText(width: 18) == """
+      Model  Accuracy
+      ───────────────
+      class
+      first     0.500
+
+      nothing
+      none
+
+      Model    MAE
+      ────────────
+      number
+      first  1.500
+
+      nothing
+      none
+
+      """)
+}
+
+@Test func aYardstickIsNeverTheBest() {
+  var table = ResultTable(columns: [.init("Model"), .init("F1", preference: .larger)])
+  table.append([.text("first"), .number(0.5)])
+  table.append([.text("second"), .number(0.4)])
+  table.append([.text("truth"), .number(1)], competes: false)
+  #expect(
+    table.plainText() == """
+      Model      F1
+      ──────────────
+      first   0.500*
+      second  0.400
+      truth   1.000
+
+      """)
+}

@@ -46,8 +46,8 @@ struct CompareCommand: Command {
   let arguments: [any ArgumentDeclaration] = [
     data, DataArguments.optionalTasks, DataArguments.features, DataArguments.excluded,
     DataArguments.dropsConstant, DataArguments.standardization, models, splits, FitCommand.split,
-    FitCommand.epochs, patience,
-    adaptive, FitCommand.batch, FitCommand.rate, settings, output, resume,
+    FitCommand.strength, FitCommand.epochs, patience, adaptive, FitCommand.batch, FitCommand.rate,
+    settings, output, resume,
   ]
   let examples = [
     Example("rankine compare", "every model on the bundled data, in a minute or two"),
@@ -72,7 +72,7 @@ struct CompareCommand: Command {
       }
     }
     if result.cells.isEmpty, let failure = result.failure { throw failure }
-    try result.write(to: folder)
+    try result.write(to: folder, command: arguments.commandLine)
     if arguments[CommonOptions.json] {
       try console.printRecord(ComparisonSummary(result))
     } else {
@@ -93,6 +93,8 @@ struct CompareCommand: Command {
     let names = arguments[Self.models]?.names ?? ["all"]
     let candidates = try Candidate.fromZoo(
       names == ["all"] ? [] : names,
+      strength: arguments.isGiven(FitCommand.strength)
+        ? arguments[FitCommand.strength].strength : nil,
       settings: arguments[Self.settings].map { "\($0.key)=\($0.value)" })
     let own = try DataArguments.optionalDataset(arguments)
     var comparison = Comparison(

@@ -48,8 +48,7 @@ struct FitCommand: Command {
   let arguments: [any ArgumentDeclaration] =
     DataArguments.all + [
       ModelArguments.option, ModelArguments.settings, split, strength, rule, pathStart, adaptive,
-      epochs,
-      patience, batch, rate, output, force,
+      epochs, patience, batch, rate, output, force,
     ]
   let examples = [
     Example(
@@ -93,24 +92,24 @@ struct FitCommand: Command {
       "Which strength of a path is kept: best, or one-se (the strongest within a standard error)")
   }
 
-  /// The options that commands which fit have in common.
+  /// How the arguments of a fit say that models are trained.
   static func options(_ arguments: ParsedArguments) -> TrainingOptions {
     var options = TrainingOptions()
-    options.epochs = arguments[Self.epochs]
-    options.batchSize = arguments[Self.batch]
-    options.learningRate = arguments[Self.rate]
-    options.patience = arguments[Self.patience]
-    options.strengthRule = StrengthRule(rawValue: arguments[Self.rule]) ?? options.strengthRule
+    options.epochs = arguments[epochs]
+    options.batchSize = arguments[batch]
+    options.learningRate = arguments[rate]
+    options.patience = arguments[patience]
+    options.strengthRule = StrengthRule(rawValue: arguments[rule]) ?? options.strengthRule
+    options.pathStart = PathStart(rawValue: arguments[pathStart]) ?? options.pathStart
+    options.adaptiveWeights =
+      AdaptiveWeights(rawValue: arguments[adaptive]) ?? options.adaptiveWeights
     return options
   }
 
   private func train(
     _ model: any ZooModel, on data: Dataset, _ arguments: ParsedArguments, console: Console
   ) throws -> FittedModel {
-    var options = Self.options(arguments)
-    options.pathStart = PathStart(rawValue: arguments[Self.pathStart]) ?? options.pathStart
-    options.adaptiveWeights =
-      AdaptiveWeights(rawValue: arguments[Self.adaptive]) ?? options.adaptiveWeights
+    let options = Self.options(arguments)
     let shares = arguments[Self.split]
     try noteMemory(of: model.model, on: data, options, arguments, console: console)
     let progress = FitProgress(console)

@@ -8,6 +8,8 @@ struct InspectCommand: Command {
     "Print the objective as instructions, as a drawing for Graphviz, or as formulas")
   static let tape = Argument<Bool>.flag(
     "tape", "Print the instructions of one training step, as they run")
+  static let memory = Argument<Bool>.flag(
+    "memory", "List what a fit keeps in memory, and the largest results of a training step")
   static let passes = Argument<Bool>.flag(
     "passes", "Print what each stage of the compiler makes of a training step, and its time")
 
@@ -22,9 +24,12 @@ struct InspectCommand: Command {
     """ + DataArguments.discussion
   let arguments: [any ArgumentDeclaration] =
     [ModelArguments.name] + DataArguments.optional
-    + [ModelArguments.settings, graph, tape, passes]
+    + [ModelArguments.settings, graph, tape, passes, memory]
   let examples = [
     Example("rankine inspect deep-smoothed-rank", "its parameters"),
+    Example(
+      "rankine inspect deep-smoothed-rank data.csv --task y:binary --memory",
+      "what a fit to these data will take"),
     Example("rankine inspect uniform --graph dot | dot -Tsvg > uniform.svg", "a drawing"),
   ]
 
@@ -43,6 +48,9 @@ struct InspectCommand: Command {
     }
     if arguments[Self.passes] { sections.append(try inspection.passes()) }
     if arguments[Self.tape] { sections.append(try inspection.tape()) }
+    if arguments[Self.memory] {
+      sections.append(try inspection.memory(threads: arguments[CommonOptions.threads]))
+    }
     if sections.isEmpty { sections.append(try inspection.overview()) }
     console.print(sections.joined(separator: "\n\n"))
   }

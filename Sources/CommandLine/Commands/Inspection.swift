@@ -7,18 +7,22 @@ import RankineTraining
 
 /// A model that has met data, as text. Where tasks are independent it shows the first one's network.
 struct Inspection {
-  private let model: Model
+  let model: Model
+  /// All outcomes of the data.
+  let tasks: [TaskDescription]
+  let rowCount: Int
+  let featureCount: Int
   private let lowered: LoweredModel
-  private let featureCount: Int
 
   /// - Throws: `ModelError` for a model that does not fit the data, `DataError`.
   init(_ model: Model, on data: Dataset) throws {
     self.model = model
     featureCount = try data.preprocessor(fittedOn: Array(0..<data.rowCount)).featureNames.count
-    let outcomes = model.hasIndependentTasks ? Array(data.outcomes.prefix(1)) : data.outcomes
+    rowCount = data.rowCount
+    tasks = data.outcomes.map { TaskDescription($0) }
     lowered = try LoweredModel(
       model, features: featureCount,
-      tasks: outcomes.map { TaskDescription($0) })
+      tasks: model.hasIndependentTasks ? Array(tasks.prefix(1)) : tasks)
   }
 
   /// The declaration, the parameters and the size of a training step.
@@ -71,7 +75,7 @@ struct Inspection {
     [("loss", lowered.objective().total)]
   }
 
-  private func compiled(keepsText: Bool = false) throws -> TrainingPrograms {
+  func compiled(keepsText: Bool = false) throws -> TrainingPrograms {
     try TrainingPrograms(
       lowered, featureCount: featureCount, options: TrainingOptions(), keepsText: keepsText)
   }

@@ -40,8 +40,8 @@ struct SelectCommand: Command {
   let arguments: [any ArgumentDeclaration] =
     DataArguments.all + [
       ModelArguments.option, ModelArguments.settings, subsamples, threshold, expectedFalse, top,
-      permutations, FitCommand.split, FitCommand.strength, Self.rule, FitCommand.epochs,
-      FitCommand.patience, FitCommand.batch, FitCommand.rate, output, FitCommand.force,
+      permutations, FitCommand.split, FitCommand.strength, Self.rule, FitCommand.pathStart,
+      FitCommand.adaptive, FitCommand.epochs, FitCommand.patience, FitCommand.batch, FitCommand.rate, output, FitCommand.force,
     ]
   let examples = [
     Example(
@@ -56,8 +56,7 @@ struct SelectCommand: Command {
     let folder = URL(fileURLWithPath: arguments[Self.output])
     let isReplacing = arguments[FitCommand.force]
     try checkDirectory(at: folder, marker: Self.table, isReplacing: isReplacing)
-    var options = FitCommand.options(arguments)
-    options.strengthRule = StrengthRule(rawValue: arguments[Self.rule]) ?? .oneStandardError
+    let options = FitCommand.options(arguments)
     var model = try ModelArguments.model(
       named: arguments[ModelArguments.option], arguments[ModelArguments.settings])
     if arguments.isGiven(FitCommand.strength) {

@@ -8,6 +8,21 @@ extension Simulation {
   private static let largestSize = 1 << 28
 
   /// The tasks of the setting.
+  var tasks: [Task] {
+    (0..<2).map { task in
+      Task(
+        isNonlinear: setting != 1 && setting != 3,
+        isClass: setting == 3 || setting == 4 || setting == 5 && task == 1
+          || setting == 6 && task == 0)
+    }
+  }
+
+  /// Checks the parameters without drawing anything.
+  ///
+  /// - Throws: `DataError` `bad-simulation` for a parameter out of range.
+  public func validate() throws(DataError) { _ = try validated() }
+
+  /// The tasks of the setting.
   ///
   /// - Throws: `DataError` `bad-simulation` for a parameter out of range.
   func validated() throws(DataError) -> [Task] {
@@ -27,20 +42,14 @@ extension Simulation {
       importantCount >= 1 && importantCount <= predictorCount,
       "\(importantCount) of \(predictorCount) predictors cannot be important",
       "raise the number of predictors")
-    let isNonlinear = setting != 1 && setting != 3
     try check(
-      !isNonlinear || importantCount % 3 == 0,
+      !tasks.contains(where: \.isNonlinear) || importantCount % 3 == 0,
       "\(importantCount) important predictors do not make three equal blocks",
       "choose a multiple of 3")
     try check(
       (0...0.5).contains(flipProbability), "labels cannot be flipped with \(flipProbability)",
       "choose from 0 to 0.5")
-    return (0..<2).map { task in
-      Task(
-        isNonlinear: isNonlinear,
-        isClass: setting == 3 || setting == 4 || setting == 5 && task == 1
-          || setting == 6 && task == 0)
-    }
+    return tasks
   }
 
   /// x₁ = z₁, xⱼ = 0.5 xⱼ₋₁ + √0.75 zⱼ, row by row.

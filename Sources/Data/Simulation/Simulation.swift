@@ -115,11 +115,17 @@ public struct Simulation: Sendable, Codable, Equatable {
     _ task: Task, isSecond: Bool, signal: Double, error: Double, isFlipped: Bool
   ) -> Double {
     if task.isClass {
-      let threshold = task.isNonlinear ? Simulation.nonlinearMedian : 0
-      return (signal > threshold) != isFlipped ? 1 : 0
+      return (noiseless(task, isSecond: isSecond, signal: signal) == 1) != isFlipped ? 1 : 0
     }
-    let response = signal + error
-    return isSecond && cubesSecondResponse ? response * response * response : response
+    return noiseless(task, isSecond: isSecond, signal: signal + error)
+  }
+
+  /// What a task makes of a number on the scale of g: itself, its cube, or the class it lies in.
+  func noiseless(_ task: Task, isSecond: Bool, signal: Double) -> Double {
+    if task.isClass {
+      return signal > (task.isNonlinear ? Simulation.nonlinearMedian : 0) ? 1 : 0
+    }
+    return isSecond && cubesSecondResponse ? signal * signal * signal : signal
   }
 
   /// 60 % training, 20 % validation, 20 % test.
@@ -154,4 +160,12 @@ public struct SimulationTruth: Sendable, Codable, Equatable {
   public let signals: [[Double]]
   /// The replication's own random split, 60/20/20.
   public let split: Parts
+
+  /// Per task: the response of each row without error and flip, the best prediction that there is: g,
+  /// its cube, or 1 where g is above the threshold.
+  public var noiselessResponses: [[Double]] {
+    zip(simulation.tasks, signals).enumerated().map { task, pair in
+      pair.1.map { simulation.noiseless(pair.0, isSecond: task == 1, signal: $0) }
+    }
+  }
 }

@@ -19,18 +19,26 @@ public struct Candidate: Sendable {
 
   /// Its row in tables, its name in files; each in a comparison has its own.
   public let name: String
-  /// Its hyperparameters as text.
+  /// Its hyperparameters as text; where validation chooses, all values with slashes between them.
   public let settings: [Setting]
+  /// How many networks a fit of so many tasks needs, for each strength of a path.
+  let networkCount: @Sendable (_ taskCount: Int) -> Int
   let fit: Fit
 
-  init(_ name: String, settings: [Setting] = [], fit: @escaping Fit) {
+  init(
+    _ name: String, settings: [Setting] = [],
+    networkCount: @escaping @Sendable (_ taskCount: Int) -> Int = { _ in 1 }, fit: @escaping Fit
+  ) {
     (self.name, self.settings, self.fit) = (name, settings, fit)
+    self.networkCount = networkCount
   }
 
   /// A declaration under a name.
   public init(_ name: String, _ declaration: some ModelDeclaration) {
+    let isPerTask = declaration.model.hasIndependentTasks
     self.init(
-      name, settings: declaration.settings.map { Setting(name: $0.name, value: $0.value) }
+      name, settings: declaration.settings.map { Setting(name: $0.name, value: $0.value) },
+      networkCount: { isPerTask ? $0 : 1 }
     ) { data, parts, seed, options, threads in
       try declaration.fit(data, parts: parts, seed: seed, options: options, threads: threads)
     }
@@ -38,45 +46,9 @@ public struct Candidate: Sendable {
 
   /// A model without hyperparameters under a name.
   public init(_ name: String, _ model: Model) {
-    self.init(name) { data, parts, seed, options, threads in
+    self.init(name, networkCount: { model.hasIndependentTasks ? $0 : 1 }) {
+      data, parts, seed, options, threads in
       try model.fit(data, parts: parts, seed: seed, options: options, threads: threads)
     }
-  }
-
-  /// A model of the zoo.
-  ///
-  /// - Parameters:
-  ///   - name: as `Zoo.names` has it.
-  ///   - settings: texts `key=value` that change hyperparameters.
-  /// - Throws: `ZooError` (`unknown-model`), `ModelError` for a setting that it does not have.
-  public init(named name: String, settings: [String] = []) throws {
-    func make(_ type: (some ZooModel).Type) throws -> Candidate {
-      var declaration = type.init()
-      try declaration.apply(settings)
-      return Candidate(name, declaration)
-    }
-    self = try make(Zoo.model(named: name))
-  }
-
-  /// Models of the zoo, with settings of the form `model.key=value`.
-  ///
-  /// - Parameter names: every model when empty.
-  /// - Throws: as `init(named:settings:)`, and `StudyError` (`bad-setting`) for a setting that names
-  ///   none of the models.
-  public static func fromZoo(_ names: [String], settings: [String] = []) throws -> [Candidate] {
-    let names = names.isEmpty ? Zoo.names : names
-    var own: [String: [String]] = [:]
-    for setting in settings {
-      let key = setting.prefix { $0 != "=" }
-      guard let dot = key.firstIndex(of: "."), names.contains(String(key[..<dot])) else {
-        let model = String(key.prefix { $0 != "." })
-        throw StudyError(
-          "bad-setting", in: setting,
-          "expected model.key=value with a model that is compared, got \"\(setting)\"",
-          hint: suggestion(for: model, among: names))
-      }
-      own[String(key[..<dot]), default: []].append(String(setting[setting.index(after: dot)...]))
-    }
-    return try names.map { try Candidate(named: $0, settings: own[$0] ?? []) }
   }
 }

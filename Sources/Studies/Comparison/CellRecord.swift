@@ -36,6 +36,11 @@ public struct CellRecord: Codable, Sendable, Equatable {
   /// How long the fit took.
   public let seconds: Double
 
+  /// The name of its file, without the ending.
+  var fileName: String { Self.fileName(model: model, split: split) }
+
+  static func fileName(model: String, split: Int) -> String { "\(model)-split-\(split)" }
+
   /// How many features it kept.
   public var selectedCount: Int { features.count(where: \.isSelected) }
 }

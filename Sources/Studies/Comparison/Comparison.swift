@@ -1,8 +1,6 @@
 import Foundation
 import RankineData
-import RankineRuntime
 import RankineTraining
-import Synchronization
 
 /// Several models on the same repeated splits of the same data.
 ///
@@ -48,7 +46,7 @@ public struct Comparison: Sendable {
   ) throws -> ComparisonFindings {
     try validate()
     let plan = ComparisonPlan(self)
-    let store = folder.map(CellFolder.init(root:))
+    let store = folder.map { CellFolder(root: $0, content: "comparison") }
     if let store, !isResuming { try store.checkEmpty() }
     let digest = try SetupDigest(self)
     var jobs: [CellJob] = []
@@ -57,49 +55,29 @@ public struct Comparison: Sendable {
       let seed = plan.seed(ofSplit: number)
       let parts = try split.parts(of: data, seed: seed)
       for candidate in candidates {
-        let setup = digest.text(for: candidate)
-        if let cell = try store?.read(model: candidate.name, split: number, setup: setup) {
+        let job = CellJob(
+          candidate: candidate, split: number, seed: seed, parts: parts,
+          setup: digest.text(for: candidate))
+        if let store, let cell = try job.finished(in: store) {
           finished.append(cell)
         } else {
-          jobs.append(
-            CellJob(
-              candidate: candidate, split: number, seed: seed, parts: parts, setup: setup))
+          jobs.append(job)
         }
       }
     }
-    let (cells, failures) = try run(
-      jobs, threads: threads, store: store, alreadyDone: finished.count, progress: progress)
-    return ComparisonFindings(plan: plan, cells: finished + cells, failures: failures)
-  }
-
-  private func run(
-    _ jobs: [CellJob], threads: Int, store: CellFolder?, alreadyDone: Int,
-    progress: (@Sendable (ComparisonProgress) -> Void)?
-  ) throws -> (cells: [CellRecord], failures: [CellFailure]) {
-    let outcome = Mutex(CellTally())
-    // More threads than cells work inside the fits.
-    let inner = max(1, threads / max(1, jobs.count))
-    ThreadPool(threads: min(threads, max(1, jobs.count))).forEach(chunks: jobs.count) { index in
-      if outcome.withLock({ $0.obstacle != nil }) { return }
-      let job = jobs[index]
-      let result = Result { try job.run(data, options: options, threads: inner) }
-      let written = Result { if let store { try store.write(result.get()) } }
-      outcome.withLock { tally in
-        switch (result, written) {
-        case (.failure(let error), _): tally.failures.append(job.failure(error))
-        case (.success, .failure(let error)): tally.obstacle = tally.obstacle ?? error
-        case (.success(let cell), .success): tally.cells.append(cell)
-        }
-        progress?(
-          ComparisonProgress(
-            model: job.candidate.name, split: job.split,
-            completedCells: alreadyDone + tally.cells.count + tally.failures.count,
-            cellCount: alreadyDone + jobs.count))
-      }
+    let (before, total) = (finished.count, finished.count + jobs.count)
+    let made = try CellQueue(
+      jobs: jobs, make: { try $0.run(data, options: options, threads: $1) },
+      keep: { try store?.write($0, named: $0.fileName) }
+    ).run(threads: threads) { job, done in
+      progress?(
+        ComparisonProgress(
+          model: job.candidate.name, split: job.split, completedCells: before + done,
+          cellCount: total))
     }
-    let tally = outcome.withLock { $0 }
-    if let obstacle = tally.obstacle { throw obstacle }
-    return (tally.cells, tally.failures)
+    return ComparisonFindings(
+      plan: plan, cells: finished + made.cells,
+      failures: made.failures.map { $0.job.failure($0.error) })
   }
 
   private func validate() throws(StudyError) {
@@ -135,13 +113,6 @@ public struct ComparisonProgress: Sendable {
   public let cellCount: Int
 }
 
-private struct CellTally {
-  var cells: [CellRecord] = []
-  var failures: [CellFailure] = []
-  /// Why no further cell is to be made.
-  var obstacle: (any Error)?
-}
-
 /// A cell that is to be made.
 private struct CellJob: Sendable {
   let candidate: Candidate
@@ -156,6 +127,22 @@ private struct CellJob: Sendable {
     return CellRecord(
       fit, model: candidate.name, split: split, setup: setup,
       seconds: ProcessInfo.processInfo.systemUptime - start)
+  }
+
+  /// The cell as an earlier run left it, or nil when it is yet to be made.
+  ///
+  /// - Throws: `FileError` for a damaged file; `StudyError` (`other-setup`) for the cell of another
+  ///   comparison.
+  func finished(in store: CellFolder) throws -> CellRecord? {
+    let name = CellRecord.fileName(model: candidate.name, split: split)
+    guard let cell = try store.read(CellRecord.self, named: name) else { return nil }
+    guard cell.setup == setup, cell.model == candidate.name, cell.split == split else {
+      throw StudyError(
+        "other-setup", in: store.file(name).path,
+        "this cell was made with other data, tasks, split, seed, options or hyperparameters",
+        hint: "repeat the options of the first run, or write to another folder")
+    }
+    return cell
   }
 
   func failure(_ error: any Error) -> CellFailure {

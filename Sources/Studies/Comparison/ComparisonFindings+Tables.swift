@@ -31,25 +31,29 @@ extension ComparisonFindings {
     return table
   }
 
-  /// The first model's concordance minus that of each other, with 95 % intervals: a group a task.
+  /// The first model minus each other one, metric by metric, with 95 % intervals: a group a task.
   public var differenceTable: ResultTable {
-    let reference = plan.models.first?.name ?? ""
+    let columns = metrics.filter(Self.headline.contains)
     var table = ResultTable(
-      columns: [
-        ResultTable.Column("\(reference) minus"), ResultTable.Column("Difference"),
-        ResultTable.Column("95 % interval"), ResultTable.Column("Splits", decimals: 0),
-      ])
+      columns: [ResultTable.Column("\(plan.models.first?.name ?? "") minus")]
+        + columns.map { ResultTable.Column($0.title) }
+        + [ResultTable.Column("Splits", decimals: 0)])
     for task in plan.tasks.map({ Optional($0) }) + (plan.tasks.count > 1 ? [nil] : []) {
       for model in plan.models.dropFirst() {
-        let difference = difference(to: model.name, task: task?.name)
-        let interval = difference.interval.map {
-          "\(signed($0.lowerBound)) to \(signed($0.upperBound))\(difference.isClear ? " *" : "")"
+        let differences = columns.map { name -> SplitDifference? in
+          if task == nil, name != .concordance { return nil }
+          return difference(name, to: model.name, task: task?.name)
         }
+        let cells = zip(columns, differences).map { name, difference -> ResultTable.Cell in
+          guard let difference, difference.count > 0 else { return .empty }
+          return .difference(
+            difference.mean, interval: difference.interval,
+            preference: name.isBetterWhenLarger ? .larger : .smaller)
+        }
+        let count = differences.compactMap { $0?.count }.max() ?? 0
         table.append(
-          [
-            .text(model.name), .text(signed(difference.mean)), .text(interval ?? "–"),
-            .number(Double(difference.count)),
-          ], group: task.map { "\($0.name) (\($0.type))" } ?? "mean over tasks")
+          [.text(model.name)] + cells + [.number(Double(count))],
+          group: task.map { "\($0.name) (\($0.type))" } ?? "mean over tasks")
       }
     }
     return table
@@ -86,11 +90,5 @@ extension ComparisonFindings {
     return .number(
       Statistics.mean(known),
       deviation: known.count > 1 ? Statistics.standardDeviation(known) : nil)
-  }
-
-  private func signed(_ value: Double) -> String {
-    guard value.isFinite else { return "–" }
-    let text = decimalText(value, digits: 3)
-    return text.hasPrefix("-") || Double(text) == 0 ? text : "+" + text
   }
 }

@@ -14,8 +14,9 @@ extension ComparisonFindings {
   }
 
   static let differenceNote =
-    "Positive where the first model is better; * where the interval leaves out zero. Intervals allow "
-    + "for splits sharing rows (Nadeau & Bengio 2003)."
+    "The first model minus another one, with 95 % intervals that allow for splits sharing rows (Nadeau & "
+    + "Bengio 2003): * where one leaves out zero in favour of the first model, o where in favour of the "
+    + "other."
   static let predictorNote =
     "Mean rank by the norm of the weights, and the splits in which they are not zero."
 
@@ -31,8 +32,7 @@ extension ComparisonFindings {
     ]
     if plan.models.count > 1 {
       parts.append(
-        "Concordance, paired over splits. "
-          + wrapped(Self.differenceNote, width: width, from: 33) + "\n"
+        "Paired over splits. " + wrapped(Self.differenceNote, width: width, from: 20) + "\n"
           + differenceTable.plainText(width: width))
     }
     parts.append(
@@ -43,27 +43,5 @@ extension ComparisonFindings {
       parts.append("Not fitted:\n" + lines.joined())
     }
     return parts.joined(separator: "\n")
-  }
-
-  private func counted(_ count: Int, _ noun: String) -> String {
-    "\(count) \(noun)\(count == 1 ? "" : "s")"
-  }
-
-  /// A text broken at blanks, ending in a line end.
-  ///
-  /// - Parameter start: how much of the first line is taken.
-  private func wrapped(_ text: String, width: Int, from start: Int = 0) -> String {
-    var lines = [""]
-    var room = width - start
-    for word in text.split(separator: " ") {
-      let isFirst = lines[lines.count - 1].isEmpty
-      if !isFirst, lines[lines.count - 1].count + 1 + word.count > room {
-        lines.append("")
-        room = width
-      }
-      let line = lines[lines.count - 1]
-      lines[lines.count - 1] = line.isEmpty ? String(word) : line + " " + word
-    }
-    return lines.joined(separator: "\n") + "\n"
   }
 }

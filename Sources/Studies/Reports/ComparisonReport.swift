@@ -54,7 +54,7 @@ public struct ComparisonReport: Sendable {
   private var differences: HTMLPage.Section {
     let reference = result.plan.models.first?.name ?? ""
     var blocks: [HTMLPage.Block] = [
-      .paragraph("Concordance, paired over splits. " + ComparisonFindings.differenceNote),
+      .paragraph("Paired over splits. " + ComparisonFindings.differenceNote),
       .table(result.differenceTable),
     ]
     for model in result.plan.models.dropFirst() {

@@ -1,7 +1,8 @@
 extension ResultTable {
   /// The table in aligned plain text, the best numbers marked with a star.
   ///
-  /// Columns that do not fit the width continue in further blocks, each with the first column.
+  /// Columns that do not fit the width continue in further blocks, each with the first column and the
+  /// rows that have something there.
   ///
   /// - Parameter width: the longest line, as far as the first column and one more fit into it.
   public func plainText(width: Int = 100) -> String {
@@ -60,13 +61,24 @@ extension ResultTable {
         return isMarked && heading.count < widths[index] ? heading + " " : heading
       })
     text += rule
-    for (place, group) in groups.enumerated() {
+    var isFirst = true
+    for group in groups {
+      let shown = group.filter { hasContent($0, in: panel) }
+      if shown.isEmpty { continue }
       if let name = rows[group.lowerBound].group {
-        text += (place > 0 ? "\n" : "") + singleLine(name) + "\n"
+        text += (isFirst ? "" : "\n") + singleLine(name) + "\n"
       }
-      for row in group { text += line(panel.map { entries[row][$0] }) }
+      for row in shown { text += line(panel.map { entries[row][$0] }) }
+      isFirst = false
     }
     return text
+  }
+
+  /// Whether a block shows a row: one that is empty in it and not in another block says nothing there.
+  private func hasContent(_ row: Int, in panel: [Int]) -> Bool {
+    let cells = rows[row].cells
+    return panel.contains { $0 > 0 && cells[$0] != .empty }
+      || cells.dropFirst().allSatisfy { $0 == .empty }
   }
 }
 

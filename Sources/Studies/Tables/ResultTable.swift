@@ -43,6 +43,8 @@ public struct ResultTable: Equatable, Sendable {
     public let group: String?
     /// One a column.
     public let cells: [Cell]
+    /// Whether its numbers may be the best of the group; those of a yardstick may not.
+    public let competes: Bool
   }
 
   /// Shown above or below the table, or empty.
@@ -59,10 +61,10 @@ public struct ResultTable: Equatable, Sendable {
   }
 
   /// Adds a row below the others; missing cells at its end are empty.
-  public mutating func append(_ cells: [Cell], group: String? = nil) {
+  public mutating func append(_ cells: [Cell], group: String? = nil, competes: Bool = true) {
     precondition(cells.count <= columns.count, "a row has at most one cell a column")
     let padding = Array(repeating: Cell.empty, count: columns.count - cells.count)
-    rows.append(Row(group: group, cells: cells + padding))
+    rows.append(Row(group: group, cells: cells + padding, competes: competes))
   }
 
   /// The ranges of neighbouring rows with the same group.
@@ -83,7 +85,9 @@ public struct ResultTable: Equatable, Sendable {
     var best = rows.map { $0.cells.map { _ in false } }
     for group in groups {
       for (index, column) in columns.enumerated() where column.preference != .none {
-        let shown = group.map { shownValue(rows[$0].cells[index], in: column) }
+        let shown = group.map {
+          rows[$0].competes ? shownValue(rows[$0].cells[index], in: column) : nil
+        }
         let numbers = shown.compactMap { $0 }
         guard numbers.count > 1 else { continue }
         let target = column.preference == .larger ? numbers.max() : numbers.min()
@@ -122,7 +126,8 @@ extension ResultTable {
     }
   }
 
-  private func digits(of value: Double, in column: Column) -> Int {
+  /// The digits after the point that a number has in a column.
+  func digits(of value: Double, in column: Column) -> Int {
     var (digits, bound) = (column.decimals, 10.0)
     while digits > 0, abs(value) >= bound { (digits, bound) = (digits - 1, 10 * bound) }
     return digits

@@ -41,6 +41,9 @@ public struct FittedModel: Sendable {
   /// of the data that it was fitted to; predictions are nil for a model read from a run directory.
   public internal(set) var metrics: TaskMetrics
   public internal(set) var testPredictions: TestPredictions?
+  /// The norm of each feature's first weights in each task's network, in the order of the preprocessor's
+  /// features; empty for a model read from a run directory.
+  public internal(set) var taskNorms: [[Double]] = []
   /// The version that fitted it.
   public let version: String
   /// The command line that fitted it, where one did.

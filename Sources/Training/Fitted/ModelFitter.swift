@@ -80,7 +80,8 @@ struct ModelFitter {
         names: features.names, norms: rootMeanSquare(norms), relevance: relevance),
       chosen: found.map(\.chosen), strengths: found.flatMap(\.strengths),
       history: found.flatMap(\.epochs), options: options, seed: seed, parts: parts,
-      metrics: TaskMetrics(tasks: [:]), testPredictions: nil, version: Release.version,
+      metrics: TaskMetrics(tasks: [:]), testPredictions: nil, taskNorms: norms,
+      version: Release.version,
       members: zip(groups, found).map { FittedModel.Member(tasks: $0, scorer: $1.scorer) })
     let shown =
       [parts.test, parts.validation, parts.training].first { !$0.isEmpty } ?? parts.training

@@ -71,7 +71,7 @@ public struct TrainingOptions: Codable, Sendable, Equatable {
   }
 
   /// The rows in a mini-batch for so many training rows.
-  func batchSize(rowCount: Int) -> Int {
+  package func batchSize(rowCount: Int) -> Int {
     min(rowCount, batchSize ?? max(64, (rowCount + 2559) / 2560 * 64))
   }
 
