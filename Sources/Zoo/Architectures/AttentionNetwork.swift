@@ -52,8 +52,8 @@ extension AttentionNetwork: ZooModel {
     summary: "shared layers, from each of which a mask of each task takes what it needs",
     formula: """
       minimize  Σₖ Lₖ + λ Σⱼ ‖W[:, j]‖₂,   W the first layer's weight, j a feature
-      aₖ = σ(Bₖ relu(Aₖ [u, vₖ])),   vₖ ← relu(C (aₖ ⊙ u)),   u the outputs of the shared layers in turn
-      Lₖ the smoothed rank loss of deep-smoothed-rank; losses=usual gives each kind of outcome its usual one
+      aₖ = σ(Bₖ relu(Aₖ [u, vₖ])),   vₖ ← relu(C (aₖ ⊙ u)),   u the shared layers in turn
+      Lₖ as in deep-smoothed-rank, or with losses=usual the usual loss of each kind of outcome
       """,
     source: "Liu, Johns & Davison, CVPR 2019, arXiv:1803.10704, section 3.1, with "
       + "dense layers",

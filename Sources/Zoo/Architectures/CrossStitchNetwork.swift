@@ -19,8 +19,9 @@ public struct CrossStitchNetwork: ModelDeclaration {
     Model {
       EachTask {
         for (index, width) in widths.enumerated() {
+          let strength: Strength = index == 0 ? selection : .none
           Dense(width, activation: activation)
-            .penalized(by: GroupLasso(index == 0 ? selection : .none, over: .inputsOfAllTasks))
+            .penalized(by: GroupLasso(strength, over: .inputsOfAllTasks))
           CrossStitch()
         }
         Dense(1)
@@ -47,7 +48,7 @@ extension CrossStitchNetwork: ZooModel {
     formula: """
       minimize  Σₖ Lₖ + λ Σⱼ ‖(W₁[:, j], …, W_K[:, j])‖₂,   Wₖ the first weight of task k
       hₖ ← Σₗ Aₖₗ φ(Wₗ hₗ + bₗ) at every layer, A at first 0.9 on the diagonal
-      Lₖ the smoothed rank loss of deep-smoothed-rank; losses=usual gives each kind of outcome its usual one
+      Lₖ as in deep-smoothed-rank, or with losses=usual the usual loss of each kind of outcome
       """,
     source: "Misra, Shrivastava, Gupta & Hebert, CVPR 2016, section 3; one number for "
       + "each pair of tasks and layer",
@@ -64,8 +65,9 @@ extension CrossStitchNetwork: ZooModel {
           Model {
             EachTask {
               for (index, width) in widths.enumerated() {
+                let strength: Strength = index == 0 ? selection : .none
                 Dense(width, activation: activation)
-                  .penalized(by: GroupLasso(index == 0 ? selection : .none, over: .inputsOfAllTasks))
+                  .penalized(by: GroupLasso(strength, over: .inputsOfAllTasks))
                 CrossStitch()
               }
               Dense(1)

@@ -56,9 +56,9 @@ extension CustomizedGateControl: ZooModel {
     name: "cgc",
     summary: "shared experts and some of each task's own, mixed by a gate of each task",
     formula: """
-      minimize  Σₖ Lₖ + λ Σⱼ ‖W[:, j]‖₂,   W the weights of all experts and gates, one below the other
-      fₖ(x) = MLPₖ(Σₑ qₖₑ(x) Eₑ(x)) over the shared experts and those of task k,   qₖ(x) = softmax(Vₖ x)
-      Lₖ the smoothed rank loss of deep-smoothed-rank; losses=usual gives each kind of outcome its usual one
+      minimize  Σₖ Lₖ + λ Σⱼ ‖W[:, j]‖₂,   W the weights of all experts and gates
+      fₖ(x) = MLPₖ(Σₑ qₖₑ(x) Eₑ(x)) over shared and own experts,   qₖ(x) = softmax(Vₖ x)
+      Lₖ as in deep-smoothed-rank, or with losses=usual the usual loss of each kind of outcome
       """,
     source: "Tang, Liu, Zhao & Gong, RecSys 2020, section 4.1; a feature is removed "
       + "from experts and gates at once",

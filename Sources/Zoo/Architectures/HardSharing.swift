@@ -52,7 +52,7 @@ extension HardSharing: ZooModel {
     formula: """
       minimize  Σₖ Lₖ + λ Σⱼ ‖W[:, j]‖₂,   W the first layer's weight, j a feature
       fₖ(x) = MLPₖ(h),   h = φ(… φ(W x + b))
-      Lₖ the smoothed rank loss of deep-smoothed-rank; losses=usual gives each kind of outcome its usual one
+      Lₖ as in deep-smoothed-rank, or with losses=usual the usual loss of each kind of outcome
       """,
     source: "Caruana, Machine Learning 28 (1997), section 2; the group penalty of "
       + "deep-smoothed-rank",

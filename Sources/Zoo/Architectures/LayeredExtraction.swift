@@ -54,8 +54,8 @@ extension LayeredExtraction: ZooModel {
     formula: """
       minimize  Σₖ Lₖ + λ Σⱼ ‖W[:, j]‖₂,   W the weights of all that reads the features
       sₖ ← Σₑ softmax(Vₖ sₖ)ₑ Eₑ over own and shared experts,   s₀ ← Σₑ softmax(V₀ s₀)ₑ Eₑ over all
-      own experts read sₖ, shared ones s₀; before the first level all of them are x;   fₖ(x) = wₖ·sₖ + bₖ
-      Lₖ the smoothed rank loss of deep-smoothed-rank; losses=usual gives each kind of outcome its usual one
+      own experts read sₖ, shared ones s₀, at first both x;   fₖ(x) = wₖ·sₖ + bₖ
+      Lₖ as in deep-smoothed-rank, or with losses=usual the usual loss of each kind of outcome
       """,
     source: "Tang, Liu, Zhao & Gong, RecSys 2020, section 4.2",
     declaration: """

@@ -53,9 +53,9 @@ extension MixtureOfExperts: ZooModel {
     name: "mmoe",
     summary: "shared experts, mixed by a gate of each task that reads the features",
     formula: """
-      minimize  Σₖ Lₖ + λ Σⱼ ‖W[:, j]‖₂,   W the weights of all experts and gates, one below the other
+      minimize  Σₖ Lₖ + λ Σⱼ ‖W[:, j]‖₂,   W the weights of all experts and gates
       fₖ(x) = MLPₖ(Σₑ qₖₑ(x) Eₑ(x)),   qₖ(x) = softmax(Vₖ x),   Eₑ(x) = φ(Wₑ x + bₑ)
-      Lₖ the smoothed rank loss of deep-smoothed-rank; losses=usual gives each kind of outcome its usual one
+      Lₖ as in deep-smoothed-rank, or with losses=usual the usual loss of each kind of outcome
       """,
     source: "Ma, Zhao, Yi, Chen, Hong & Chi, KDD 2018, section 4; a feature is removed "
       + "from experts and gates at once",

@@ -57,8 +57,8 @@ extension SelectedExperts: ZooModel {
     summary: "shared experts, of which each task learns to mix a few",
     formula: """
       minimize  Σₖ Lₖ + λ Σⱼ ‖W[:, j]‖₂,   W the weights of all experts, one below the other
-      fₖ(x) = MLPₖ(Σₑ qₖₑ Eₑ(x)),   qₖ = Σᵢ softmax(wₖ)ᵢ r(zₖᵢ),   r a smooth binary code of an expert
-      Lₖ the smoothed rank loss of deep-smoothed-rank; losses=usual gives each kind of outcome its usual one
+      fₖ(x) = MLPₖ(Σₑ qₖₑ Eₑ(x)),   qₖ = Σᵢ softmax(wₖ)ᵢ r(zₖᵢ),   r a smooth code of an expert
+      Lₖ as in deep-smoothed-rank, or with losses=usual the usual loss of each kind of outcome
       """,
     source: "Hazimeh, Zhao, Chowdhery, Sathiamoorthy, Chen, Mazumder, Hong & Chi, "
       + "NeurIPS 2021, section 3; without the entropy term",

@@ -28,7 +28,7 @@ extension LinearPooled: ZooModel {
     summary: "one linear score that serves all tasks",
     formula: """
       minimize  Σₖ Lₖ + λ Σⱼ |wⱼ|,   fₖ(x) = w·x + b for every task
-      Lₖ the smoothed rank loss of deep-smoothed-rank; losses=usual gives each kind of outcome its usual one
+      Lₖ as in deep-smoothed-rank, or with losses=usual the usual loss of each kind of outcome
       """,
     source: "Han, Journal of Econometrics 35 (1987), for the rank of a linear score, "
       + "pooled over tasks",

@@ -33,7 +33,7 @@ extension LinearRank: ZooModel {
     summary: "a linear score for each task, with predictors selected for all tasks together",
     formula: """
       minimize  Σₖ Lₖ + λ Σⱼ ‖(wⱼ₁, …, wⱼ_K)‖₂,   fₖ(x) = wₖ·x + bₖ
-      Lₖ the smoothed rank loss of deep-smoothed-rank; losses=usual gives each kind of outcome its usual one
+      Lₖ as in deep-smoothed-rank, or with losses=usual the usual loss of each kind of outcome
       """,
     source: "Lounici, Pontil, Tsybakov & van de Geer, COLT 2009; Song, Ma, Huang & "
       + "Zhou, Biometrics 63 (2007) for the loss",

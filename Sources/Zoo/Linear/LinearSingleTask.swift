@@ -28,7 +28,7 @@ extension LinearSingleTask: ZooModel {
     summary: "a linear score for each task, fitted to that task alone",
     formula: """
       for each task k on its own:  minimize  Lₖ + λₖ Σⱼ |wⱼₖ|,   fₖ(x) = wₖ·x + bₖ
-      Lₖ the smoothed rank loss of deep-smoothed-rank; losses=usual gives each kind of outcome its usual one
+      Lₖ as in deep-smoothed-rank, or with losses=usual the usual loss of each kind of outcome
       """,
     source: "Song, Ma, Huang & Zhou, Biometrics 63 (2007), with the lasso of "
       + "Tibshirani, JRSS B 58 (1996)",

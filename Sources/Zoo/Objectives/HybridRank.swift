@@ -60,7 +60,7 @@ extension HybridRank: ZooModel {
     summary: "the rank loss with a share of each outcome's likelihood on a monotone head",
     formula: """
       minimize  Σₖ (1 − ρ) Lₖ + ρ ℓₖ(aₖ + e^bₖ fₖ) + λ Σⱼ ‖W[:, j]‖₂,   ρ = likelihoodShare
-      Lₖ, fₖ and W as in deep-smoothed-rank;  ℓₖ Huber's loss (continuous in median absolute deviations),
+      Lₖ, fₖ and W as in deep-smoothed-rank;  ℓₖ the loss of Huber (continuous, in MADs),
       cross-entropy (binary), ordinal logit, Poisson (count), partial likelihood of Cox (censored)
       """,
     source: "Li, Wang, Zhang & Ma, arXiv:2607.00995, an extension that it names",

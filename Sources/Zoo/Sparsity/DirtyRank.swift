@@ -51,8 +51,8 @@ extension DirtyRank: ZooModel {
     summary: "features for all tasks and others for single tasks, side by side",
     formula: """
       minimize  Σₖ Lₖ + λ Σⱼ ( ‖W[:, j]‖₂ + r Σₖ ‖Vₖ[:, j]‖₂ )
-      fₖ(x) = MLPₖ(φ((W + Vₖ) x + bₖ)),   r = ownFactor;  a feature's norm for task k is that of W + Vₖ
-      Lₖ the smoothed rank loss of deep-smoothed-rank; losses=usual gives each kind of outcome its usual one
+      fₖ(x) = MLPₖ(φ((W + Vₖ) x + bₖ)),   r = ownFactor; importance for task k: ‖W + Vₖ‖
+      Lₖ as in deep-smoothed-rank, or with losses=usual the usual loss of each kind of outcome
       """,
     source: "Jalali, Ravikumar, Sanghavi & Ruan, NeurIPS 2010, with columns of first "
       + "layers as groups",

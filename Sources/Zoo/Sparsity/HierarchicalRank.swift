@@ -51,8 +51,8 @@ extension HierarchicalRank: ZooModel {
     summary: "features for all tasks, with deviations of single tasks where a feature is kept",
     formula: """
       minimize  Σₖ Lₖ + λ Σⱼ ( ‖(W[:, j], V₁[:, j], …, V_K[:, j])‖₂ + r Σₖ ‖Vₖ[:, j]‖₂ )
-      fₖ(x) = MLPₖ(φ((W + Vₖ) x + bₖ)),   r = ownFactor;  a feature's norm for task k is that of W + Vₖ
-      Lₖ the smoothed rank loss of deep-smoothed-rank; losses=usual gives each kind of outcome its usual one
+      fₖ(x) = MLPₖ(φ((W + Vₖ) x + bₖ)),   r = ownFactor; importance for task k: ‖W + Vₖ‖
+      Lₖ as in deep-smoothed-rank, or with losses=usual the usual loss of each kind of outcome
       """,
     source: "Jenatton, Mairal, Obozinski & Bach, JMLR 12 (2011), section 3.2, for "
       + "nested groups",

@@ -51,7 +51,7 @@ extension SparseGroupRank: ZooModel {
     formula: """
       minimize  Σₖ Lₖ + λ Σⱼ ( (1 − α) Σₖ ‖Wₖ[:, j]‖₂ + α ‖(W₁[:, j], …, W_K[:, j])‖₂ )
       fₖ(x) = MLPₖ(φ(Wₖ x + bₖ)),   α = mix
-      Lₖ the smoothed rank loss of deep-smoothed-rank; losses=usual gives each kind of outcome its usual one
+      Lₖ as in deep-smoothed-rank, or with losses=usual the usual loss of each kind of outcome
       """,
     source: "Simon, Friedman, Hastie & Tibshirani, JCGS 22 (2013), section 2, with "
       + "tasks' columns as the inner groups",
