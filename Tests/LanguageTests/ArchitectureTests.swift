@@ -259,7 +259,7 @@ private func scores(
   let model = Model {
     Shared { Dense(2, bias: false) }
     EachTask {
-      Attention(to: 0, width: 1)
+      Attention(to: 0, width: 1, activation: .identity)
       Dense(1, bias: false)
     }
     rank

@@ -4,7 +4,7 @@ import RankineGraph
 ///
 /// With u the output of a layer of `Shared` and v the layer below in `EachTask`, if there is one:
 ///
-///     a = σ( B relu( A [u, v] + a₀ ) + b₀ ),   output = relu( C (a ⊙ u) + c₀ )
+///     a = σ( B φ( A [u, v] + a₀ ) + b₀ ),   output = φ( C (a ⊙ u) + c₀ )
 ///
 /// A and B are each task's own, C is the same for all tasks.
 ///
@@ -13,23 +13,29 @@ import RankineGraph
 ///
 /// - Shapes: u is [rows, units]; the output is [tasks, rows, width]. A has as many outputs as u has units.
 /// - Source: Liu, Johns & Davison, CVPR 2019, arXiv:1803.10704, section 3.1 (MTAN), with dense layers in
-///   the place of convolutions and no normalization.
+///   the place of convolutions, no normalization, and any φ in the place of max(x, 0).
 public struct Attention: Layer {
   /// The number of the layer of `Shared`, from 0.
   public let level: Int
   /// Units of the output.
   public let width: Int
+  /// φ.
+  public let activation: Activation
   public let site: Site
 
   /// - Parameters:
   ///   - level: the number of the layer of `Shared`, from 0.
   ///   - width: units of the output.
-  public init(to level: Int, width: Int, file: String = #fileID, line: Int = #line) {
-    (self.level, self.width) = (level, width)
+  ///   - activation: φ, of the mask's hidden layer and of the output.
+  public init(
+    to level: Int, width: Int, activation: Activation = .silu, file: String = #fileID,
+    line: Int = #line
+  ) {
+    (self.level, self.width, self.activation) = (level, width, activation)
     self.site = Site(file: file, line: line)
   }
 
-  public var summary: String { "Attention(to \(level), width \(width))" }
+  public var summary: String { "Attention(to \(level), width \(width), \(activation.name))" }
   public var readsSharedLayers: Bool { true }
 
   public func validate() throws(Misuse) {
@@ -51,10 +57,10 @@ public struct Attention: Layer {
     let isFirst = scope.sharedOutputs.last == input
     let seen = isFirst ? u : joining(u, input)
     let hidden = scope.run(
-      [Dense(units, activation: .relu), Dense(units, activation: .sigmoid)], named: "mask", on: seen
+      [Dense(units, activation: activation), Dense(units, activation: .sigmoid)], named: "mask", on: seen
     )
     return scope.run(
-      [Dense(width, activation: .relu)], named: "output", copies: [], on: hidden * u)
+      [Dense(width, activation: activation)], named: "output", copies: [], on: hidden * u)
   }
 
   private func joining(_ u: Tensor, _ v: Tensor) -> Tensor {

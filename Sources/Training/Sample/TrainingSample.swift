@@ -58,7 +58,8 @@ package struct TrainingSample: Sendable {
   package var rowLeaves: [(name: String, values: [Double])] {
     [
       (LeafName.high, high), (LeafName.low, low), (LeafName.target, target),
-      (LeafName.normalScores, normalScores), (LeafName.observed, observed), (LeafName.offset, offset),
+      (LeafName.normalScores, normalScores), (LeafName.observed, observed),
+      (LeafName.offset, offset),
     ]
       + pairs.numbers.enumerated().map { (LeafName.pairNumber($0), $1) }
   }

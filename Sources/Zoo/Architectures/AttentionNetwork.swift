@@ -26,7 +26,9 @@ public struct AttentionNetwork: ModelDeclaration {
         }
       }
       EachTask {
-        for level in sharedWidths.indices { Attention(to: level, width: attentionWidth) }
+        for level in sharedWidths.indices {
+          Attention(to: level, width: attentionWidth, activation: activation)
+        }
         Dense(1)
       }
       Objective { losses.declared }
@@ -52,7 +54,7 @@ extension AttentionNetwork: ZooModel {
     summary: "shared layers, from each of which a mask of each task takes what it needs",
     formula: """
       minimize  Σₖ Lₖ + λ Σⱼ ‖W[:, j]‖₂,   W the first layer's weight, j a feature
-      aₖ = σ(Bₖ relu(Aₖ [u, vₖ])),   vₖ ← relu(C (aₖ ⊙ u)),   u the shared layers in turn
+      aₖ = σ(Bₖ φ(Aₖ [u, vₖ])),   vₖ ← φ(C (aₖ ⊙ u)),   u the shared layers in turn
       Lₖ as in deep-smoothed-rank, or with losses=usual the usual loss of each kind of outcome
       """,
     source: "Liu, Johns & Davison, CVPR 2019, arXiv:1803.10704, section 3.1, with "
@@ -76,7 +78,9 @@ extension AttentionNetwork: ZooModel {
               }
             }
             EachTask {
-              for level in sharedWidths.indices { Attention(to: level, width: attentionWidth) }
+              for level in sharedWidths.indices {
+                Attention(to: level, width: attentionWidth, activation: activation)
+              }
               Dense(1)
             }
             Objective { losses.declared }
