@@ -104,9 +104,10 @@ struct BalancingRunTests {
     let after = losses.output("losses")
     let fall = zip(before, after).map { Foundation.log($0) - Foundation.log($1) }
     let slope = (fall[0] - fall[1]) / 4
+    // 10⁻⁸ is added to a loss before its logarithm is taken.
     let moment = trainer.storage.values("balancing.logitsFirstMoment")
-    #expect(abs(moment[0] - 0.1 * slope) < 1e-12)
-    #expect(abs(moment[1] + 0.1 * slope) < 1e-12)
+    #expect(abs(moment[0] - 0.1 * slope) < 1e-9)
+    #expect(abs(moment[1] + 0.1 * slope) < 1e-9)
     #expect(abs(slope) > 1e-6)
   }
 }

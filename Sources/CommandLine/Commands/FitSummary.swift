@@ -17,11 +17,11 @@ struct FitSummary {
 
   func text(width: Int) -> String {
     let sections = [
-      heading, tasks(width: width), strengths, features,
+      heading, tasks(width: width), paths(width: width), strengths, features,
       "Metrics on \(measured.count) \(measured.part) rows:\n\n"
         + MetricsText.table(fit.metrics, tasks: fit.taskNames, width: width),
     ]
-    return sections.joined(separator: "\n") + "\nWrote \(path)\n"
+    return sections.filter { !$0.isEmpty }.joined(separator: "\n") + "\nWrote \(path)\n"
   }
 
   private var heading: String {
@@ -40,6 +40,21 @@ struct FitSummary {
       table.append([
         .text(outcome.name), .text(type(of: outcome.type).name),
         .number(Double(outcome.observedRows.count)),
+      ])
+    }
+    return table.plainText(width: width)
+  }
+
+  /// Concordance and features kept at each strength of the first path, where there is one.
+  private func paths(width: Int) -> String {
+    guard !fit.hasIndependentTasks, let path = fit.paths.first, path.points.count > 1 else {
+      return ""
+    }
+    var table = ResultTable(
+      columns: [.init("λ", decimals: 4), .init("Concordance"), .init("Features", decimals: 0)])
+    for point in path.points {
+      table.append([
+        .number(point.strength), .number(point.concordance), .number(point.featureCount),
       ])
     }
     return table.plainText(width: width)

@@ -92,10 +92,11 @@ public struct RunReport: Sendable {
   }
 
   private var path: HTMLPage.Section {
-    let series = paths.map { name, points in
-      (
-        LineChart.Series(name, x: points.map(\.strength), y: points.map(\.concordance)),
-        LineChart.Series(name, x: points.map(\.strength), y: points.map(\.featureCount))
+    let series = fit.paths.map { path in
+      let strengths = path.points.map(\.strength)
+      return (
+        LineChart.Series(path.name, x: strengths, y: path.points.map(\.concordance)),
+        LineChart.Series(path.name, x: strengths, y: path.points.map(\.featureCount))
       )
     }
     return HTMLPage.Section(
@@ -182,37 +183,6 @@ public struct RunReport: Sendable {
   }
 
   // MARK: Parts
-
-  /// The positions of each path, from the largest strength down.
-  private var paths: [(name: String, points: [PathPoint])] {
-    var records: [(name: String, records: [StrengthRecord])] = []
-    for record in fit.strengths where record.stage != "final" && record.strength > 0 {
-      let stage = record.stage == "adaptive" ? "second path" : "path"
-      let name = record.task.map { "\($0), \(stage)" } ?? stage
-      if let place = records.firstIndex(where: { $0.name == name }) {
-        records[place].records.append(record)
-      } else {
-        records.append((name, [record]))
-      }
-    }
-    return records.map { name, records in
-      let byPosition = Dictionary(grouping: records, by: \.index)
-      return (name, byPosition.keys.sorted().compactMap { byPosition[$0].map(PathPoint.init) })
-    }
-  }
-
-  /// One position of a path: what folds found there, on average.
-  private struct PathPoint {
-    let strength: Double
-    let concordance: Double
-    let featureCount: Double
-
-    init(_ records: [StrengthRecord]) {
-      strength = Statistics.mean(records.map(\.strength))
-      concordance = Statistics.mean(records.map(\.criterion))
-      featureCount = Statistics.mean(records.map { Double($0.nonzeroCount) })
-    }
-  }
 
   private func choiceText(_ chosen: StrengthRecord) -> String {
     let kept = "\(chosen.nonzeroCount) features, epoch \(chosen.bestEpoch)"
