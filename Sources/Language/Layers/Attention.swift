@@ -57,7 +57,8 @@ public struct Attention: Layer {
     let isFirst = scope.sharedOutputs.last == input
     let seen = isFirst ? u : joining(u, input)
     let hidden = scope.run(
-      [Dense(units, activation: activation), Dense(units, activation: .sigmoid)], named: "mask", on: seen
+      [Dense(units, activation: activation), Dense(units, activation: .sigmoid)], named: "mask",
+      on: seen
     )
     return scope.run(
       [Dense(width, activation: activation)], named: "output", copies: [], on: hidden * u)
