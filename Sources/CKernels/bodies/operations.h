@@ -6,21 +6,25 @@
 /// all over the block is one vector long, and its step is 0.
 typedef struct Step {
   void (*run)(const struct Step *step, Real *const *cells, ptrdiff_t vectors);
-  int to, a, b, c;
-  int a_step, b_step, c_step;
+  int to;
+  int from[4];
+  int stride[4];
 } Step;
 
 #define RK_OPERATION(name, expression)                                                         \
   static void RK_NAME(name)(const Step *step, Real *const *cells, ptrdiff_t vectors) {         \
-    const Real *from_a = cells[step->a], *from_b = cells[step->b], *from_c = cells[step->c];   \
-    const ptrdiff_t a_step = step->a_step, b_step = step->b_step, c_step = step->c_step;       \
+    const Real *from_a = cells[step->from[0]], *from_b = cells[step->from[1]];                 \
+    const Real *from_c = cells[step->from[2]], *from_d = cells[step->from[3]];                 \
+    const ptrdiff_t a_step = step->stride[0], b_step = step->stride[1];                        \
+    const ptrdiff_t c_step = step->stride[2], d_step = step->stride[3];                        \
     Real *to = cells[step->to];                                                                \
     _Pragma("clang loop unroll(disable)") for (ptrdiff_t i = 0; i < vectors; i++) {            \
       const Vector a = RK_NAME(load)(from_a);                                                  \
       const Vector b __attribute__((unused)) = RK_NAME(load)(from_b);                          \
       const Vector c __attribute__((unused)) = RK_NAME(load)(from_c);                          \
+      const Vector d __attribute__((unused)) = RK_NAME(load)(from_d);                          \
       RK_NAME(store)(to, expression);                                                          \
-      from_a += a_step, from_b += b_step, from_c += c_step, to += RK_LANES;                    \
+      from_a += a_step, from_b += b_step, from_c += c_step, from_d += d_step, to += RK_LANES;  \
     }                                                                                          \
   }
 
@@ -43,6 +47,14 @@ RK_OPERATION(operation_softplus, RK_NAME(softplus)(a))
 RK_OPERATION(operation_abs, RK_NAME(absolute)(a))
 RK_OPERATION(operation_sign, RK_NAME(sign)(a))
 RK_OPERATION(operation_multiply_add, RK_NAME(multiply_add)(a, b, c))
+RK_OPERATION(operation_multiply_subtract, RK_NAME(multiply_add)(a, b, -c))
+RK_OPERATION(operation_subtract_product, RK_NAME(multiply_add)(-a, b, c))
+RK_OPERATION(operation_add_products, RK_NAME(multiply_add)(a, b, c * d))
+RK_OPERATION(operation_multiply_twice, a * b * c)
+RK_OPERATION(operation_add_multiply, (a + b) * c)
+RK_OPERATION(operation_subtract_multiply, (a - b) * c)
+RK_OPERATION(operation_divide_by_sum, c / (a + b))
+RK_OPERATION(operation_sqrt_product, __builtin_elementwise_sqrt(a * b))
 
 typedef struct RK_NAME(Operation) {
   void (*run)(const Step *step, Real *const *cells, ptrdiff_t vectors);
@@ -69,4 +81,12 @@ static const RK_NAME(Operation) RK_NAME(operations)[RK_OPCODE_COUNT] = {
     [RK_ABS] = {RK_NAME(operation_abs), 1},
     [RK_SIGN] = {RK_NAME(operation_sign), 1},
     [RK_MULTIPLY_ADD] = {RK_NAME(operation_multiply_add), 3},
+    [RK_MULTIPLY_SUBTRACT] = {RK_NAME(operation_multiply_subtract), 3},
+    [RK_SUBTRACT_PRODUCT] = {RK_NAME(operation_subtract_product), 3},
+    [RK_ADD_PRODUCTS] = {RK_NAME(operation_add_products), 4},
+    [RK_MULTIPLY_TWICE] = {RK_NAME(operation_multiply_twice), 3},
+    [RK_ADD_MULTIPLY] = {RK_NAME(operation_add_multiply), 3},
+    [RK_SUBTRACT_MULTIPLY] = {RK_NAME(operation_subtract_multiply), 3},
+    [RK_DIVIDE_BY_SUM] = {RK_NAME(operation_divide_by_sum), 3},
+    [RK_SQRT_PRODUCT] = {RK_NAME(operation_sqrt_product), 2},
 };

@@ -40,14 +40,22 @@ typedef enum rk_opcode {
   RK_SOFTPLUS,  ///< log(1 + e^x), without overflow
   RK_ABS,
   RK_SIGN,      ///< -1, 0, 1; sign(NaN) is NaN
-  RK_MULTIPLY_ADD, ///< a * b + c, rounded once where the level has FMA
+  RK_MULTIPLY_ADD,        ///< a * b + c, rounded once where the level has FMA
+  RK_MULTIPLY_SUBTRACT,   ///< a * b - c, likewise
+  RK_SUBTRACT_PRODUCT,    ///< c - a * b, likewise
+  RK_ADD_PRODUCTS,        ///< a * b + c * d; the second product is rounded
+  RK_MULTIPLY_TWICE,      ///< a * b * c
+  RK_ADD_MULTIPLY,        ///< (a + b) * c
+  RK_SUBTRACT_MULTIPLY,   ///< (a - b) * c
+  RK_DIVIDE_BY_SUM,       ///< c / (a + b)
+  RK_SQRT_PRODUCT,        ///< the square root of a * b
   RK_OPCODE_COUNT
 } rk_opcode;
 
 /// One step of a block program: values are numbered inputs first, then constants, then slots.
 /// Slots may be written more than once; `dst` is always a slot, and may equal an operand.
 typedef struct rk_instruction {
-  uint16_t op, dst, a, b, c;
+  uint16_t op, dst, a, b, c, d;
 } rk_instruction;
 
 #define RK_MAX_RANK 6

@@ -92,7 +92,13 @@ extension Lowering {
     let variables: [PairBody.Variable] =
       rows.indices.map { .row($0) } + columns.indices.map { .column($0) }
       + scalars.indices.map { .scalar($0) }
-    let assembled = code.assembled(inputs: variables, constants: constants, results: results)
+    let assembled = code.assembled(inputs: variables, constants: constants, results: results) {
+      switch $0 {
+      case .row: 1
+      case .column: 2
+      case .scalar: 0
+      }
+    }
     guard assembled.slotCount <= Int(RK_MAX_SLOTS) else { return false }
     let rowShape = graph.nodes[rows[0]].shape, columnShape = graph.nodes[columns[0]].shape
     tape.append(

@@ -7,7 +7,8 @@ package struct LoweredModel {
   package let tasks: [TaskDescription]
   /// The network's, in the order of declaration.
   package let parameters: [LoweredParameter]
-  private let model: Model
+  /// The declaration that it comes from.
+  package let model: Model
   private let lowered: LoweredObjective
 
   /// - Parameters:

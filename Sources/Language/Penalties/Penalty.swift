@@ -22,6 +22,11 @@ public protocol Penalty: Sendable {
   ///   - columnWeights: as in `value`.
   func prox(_ weight: Tensor, threshold: Tensor, columnWeights: Tensor?) -> Tensor
 
+  /// Whether the proximal map takes each input's weights [:, j] for themselves, and leaves those at zero
+  /// that are zero and whose gradient is small. Training may then leave out inputs that are at zero, and
+  /// look at their gradients from time to time. False unless a penalty says otherwise.
+  var screensInputs: Bool { get }
+
   /// argmin over V of ½‖V − W‖² + s·λ·Ω(V), of the shape of the weight.
   ///
   /// By default that is `prox` at the threshold s·λ. A penalty whose Ω changes with λ, as those that
@@ -48,6 +53,8 @@ public protocol Penalty: Sendable {
 }
 
 extension Penalty {
+  public var screensInputs: Bool { false }
+
   public func prox(
     _ weight: Tensor, strength: Tensor, step: Tensor, columnWeights: Tensor?
   ) -> Tensor {
