@@ -34,5 +34,9 @@ public struct GroupLasso: Penalty {
 
   public var screensInputs: Bool { grouping != .units }
 
+  public func removingStrength(for gradient: Tensor) -> Tensor {
+    grouping.norms(of: gradient).largest()
+  }
+
   public var summary: String { "GroupLasso(\(strength), over \(grouping))" }
 }

@@ -59,6 +59,10 @@ public struct GroupMCP: Penalty {
 
   public var screensInputs: Bool { grouping != .units }
 
+  public func removingStrength(for gradient: Tensor) -> Tensor {
+    grouping.norms(of: gradient).largest()
+  }
+
   public var summary: String { "GroupMCP(\(strength), gamma \(gamma), over \(grouping))" }
 
   public func validate() throws(Misuse) {

@@ -68,6 +68,10 @@ public struct GroupSCAD: Penalty {
 
   public var screensInputs: Bool { grouping != .units }
 
+  public func removingStrength(for gradient: Tensor) -> Tensor {
+    grouping.norms(of: gradient).largest()
+  }
+
   public var summary: String { "GroupSCAD(\(strength), a \(a), over \(grouping))" }
 
   public func validate() throws(Misuse) {

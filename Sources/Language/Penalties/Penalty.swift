@@ -38,6 +38,10 @@ public protocol Penalty: Sendable {
   ///   - columnWeights: as in `value`.
   func prox(_ weight: Tensor, strength: Tensor, step: Tensor, columnWeights: Tensor?) -> Tensor
 
+  /// About the least λ at which a weight of 0 stays 0 under a loss with this gradient, a scalar: where a
+  /// path of strengths starts. By default the largest norm of a column.
+  func removingStrength(for gradient: Tensor) -> Tensor
+
   /// The declaration on one line: `GroupLasso(path of 8, over inputs)`.
   var summary: String { get }
 
@@ -55,6 +59,10 @@ extension Penalty {
     _ weight: Tensor, strength: Tensor, step: Tensor, columnWeights: Tensor?
   ) -> Tensor {
     prox(weight, threshold: step * strength, columnWeights: columnWeights)
+  }
+
+  public func removingStrength(for gradient: Tensor) -> Tensor {
+    Grouping.inputs.norms(of: gradient).largest()
   }
 
   public func validate() throws(Misuse) {

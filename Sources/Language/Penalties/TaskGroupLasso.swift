@@ -38,6 +38,10 @@ public struct TaskGroupLasso: Penalty {
 
   public var screensInputs: Bool { true }
 
+  public func removingStrength(for gradient: Tensor) -> Tensor {
+    Grouping.inputsOfAllTasks.norms(of: gradient).largest()
+  }
+
   public var summary: String { "TaskGroupLasso(\(strength), mix \(mix))" }
 
   public func validate() throws(Misuse) {

@@ -105,12 +105,14 @@ package struct TrainingPrograms: Sendable {
       pathCount == nil || isNarrow ? nil : try compile(Self.scale(of: model, featureCount))
   }
 
-  /// The largest norm of a column of the gradient over the whole sample, for each penalized weight.
+  /// The strength that removes each penalized weight, by the gradient over the whole sample.
   private static func scale(of model: LoweredModel, _ featureCount: Int) throws -> Program {
     let model = try model.relowered(features: featureCount, gathersFeatures: false)
     let weights = model.parameters.filter { TrainedParameter($0, isOfNetwork: true).isOnPath }
     let gradients = model.objective().total.gradients(of: weights.map(\.leaf))
-    let largest = gradients.map { $0.norm(over: [$0.shape.rank - 2]).largest() }
+    let largest = zip(weights, gradients).compactMap { weight, gradient in
+      weight.penalty?.removingStrength(for: gradient)
+    }
     return Program("scale", graph: model.graph, outputs: [("largest", stack(largest))])
   }
 
