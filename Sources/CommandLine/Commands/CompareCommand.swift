@@ -53,7 +53,7 @@ struct CompareCommand: Command {
     settings, output, resume,
   ]
   let examples = [
-    Example("rankine compare", "every model on the bundled data, in a minute or two"),
+    Example("rankine compare", "three models on the bundled data, in a minute or two"),
     Example(
       "rankine compare patients.csv --task ER:binary --task \"OS=censored(time,event)\" "
         + "--models deep-smoothed-rank,uniform --splits 20 --out study",
