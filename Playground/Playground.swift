@@ -14,6 +14,7 @@ struct Experiment: Sendable {
 enum Playground {
   /// A new experiment is one file and one line here.
   static let experiments: [Experiment] = [
+    .columns,
     .fit,
     .hinge,
   ]

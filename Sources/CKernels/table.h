@@ -8,6 +8,8 @@ typedef struct rk_table {
   void (*run_loop[2])(const rk_loop *loop, ptrdiff_t begin, ptrdiff_t end);
   void (*run_pair[2])(const rk_pair *pair, ptrdiff_t lead, ptrdiff_t row_begin, ptrdiff_t row_end,
                       ptrdiff_t column_begin, ptrdiff_t column_end, void *const *results);
+  int (*fill_pair_factor[2])(const rk_pair_factor *factor, ptrdiff_t lead);
+  size_t (*rank_workspace[2])(ptrdiff_t rows, ptrdiff_t columns);
   void (*plan_rank[2])(const rk_rank *rank, ptrdiff_t lead, rk_rank_plan *plan);
   double (*run_rank[2])(const rk_rank *rank, ptrdiff_t lead, const rk_rank_plan *plan,
                         ptrdiff_t row_begin, ptrdiff_t row_end, ptrdiff_t column_begin,

@@ -32,7 +32,7 @@ package struct Interpreter {
   package func evaluate(_ outputs: [Tensor]) throws(GraphError) -> [NumericArray] {
     guard let graph = outputs.first?.graph else { return [] }
     try graph.check()
-    let needed = graph.ancestors(of: outputs)
+    let needed = graph.ancestors(of: outputs, upTo: Set(held.keys))
     var values: [NumericArray?] = Array(repeating: nil, count: graph.nodes.count)
     for (id, node) in graph.nodes.enumerated() where needed[id] {
       let operands = node.operands.compactMap { values[$0] }
@@ -66,10 +66,12 @@ package struct Interpreter {
 
 extension Graph {
   /// Which instructions the outputs need.
-  package func ancestors(of outputs: [Tensor]) -> [Bool] {
+  ///
+  /// - Parameter given: instructions whose values are known, so that what they need does not count.
+  package func ancestors(of outputs: [Tensor], upTo given: Set<Int> = []) -> [Bool] {
     var needed = Array(repeating: false, count: nodes.count)
     for output in outputs { needed[output.id] = true }
-    for id in nodes.indices.reversed() where needed[id] {
+    for id in nodes.indices.reversed() where needed[id] && !given.contains(id) {
       for operand in nodes[id].operands { needed[operand] = true }
     }
     return needed

@@ -6,6 +6,13 @@ public enum Catalog {
     Dense(1),
     LayerNorm(),
     Dropout(0.1),
+    Experts(2) { Dense(1) },
+    Gate(),
+    SelectingGate(),
+    CrossStitch(),
+    Attention(to: 0, width: 1),
+    ProgressiveExtraction { Dense(1) },
+    SharedPlusOwn(1),
   ]
 
   /// Losses with their default hyperparameters.
@@ -17,6 +24,9 @@ public enum Catalog {
     CrossEntropy(),
     PoissonLoss(),
     CoxPartialLikelihood(),
+    OrdinalLogit(),
+    WeibullAFT(),
+    Hybrid { Huber() },
   ]
 
   /// Penalties of strength 1.
@@ -34,6 +44,8 @@ public enum Catalog {
   ]
 
   /// Balancing rules with their default hyperparameters.
+  ///
+  /// Rules that learn from a second stream of batches (MOML, FORUM, Auto-λ) are not among them.
   public static let balancings: [any Balancing] = [
     Uniform(),
     Uncertainty(),

@@ -6,27 +6,6 @@ extension Binder {
       leadCount: try sums.lead.map(resolve).reduce(1, *), rows: try resolve(sums.rows),
       columns: try resolve(sums.columns),
       sumsPerColumn: sums.outputs.contains { $0.sum == RK_COLUMNS })
-    var pair = rk_pair()
-    pair.type = Int32(Scalar.kernelType.rawValue)
-    pair.row_input_count = Int32(sums.rowInputs.count)
-    pair.column_input_count = Int32(sums.columnInputs.count)
-    pair.scalar_input_count = Int32(sums.scalarInputs.count)
-    pair.constant_count = Int32(sums.constants.count)
-    pair.instruction_count = Int32(sums.code.count)
-    pair.output_count = Int32(sums.outputs.count)
-    pair.slot_count = Int32(sums.slotCount)
-    (pair.rows, pair.columns) = (chunks.rows, chunks.columns)
-    pair.row_inputs = inputs(sums.rowInputs, leadStride: chunks.rows)
-    pair.column_inputs = inputs(sums.columnInputs, leadStride: chunks.columns)
-    pair.scalar_inputs = inputs(sums.scalarInputs, leadStride: 1)
-    pair.constants = UnsafePointer(memory.place(sums.constants.map { Double(bitPattern: $0) }))
-    pair.instructions = UnsafePointer(memory.place(sums.code))
-    pair.outputs = UnsafePointer(
-      memory.place(
-        sums.outputs.map {
-          rk_pair_output(value: UInt16($0.value), sum: UInt16($0.sum.rawValue))
-        }))
-
     let results = sums.outputs.map { bases[$0.result] }
     let size = MemoryLayout<Scalar>.stride
     let outputCount = sums.outputs.count
@@ -43,14 +22,64 @@ extension Binder {
               + ((lead * chunks.columnChunks + part) * outputCount + o) * chunks.rows * size)
       }
     }
+    let factors = (sums.factored?.exponentials ?? []).map { factor($0, sums, chunks) }
     return BoundPairSums(
-      pair: memory.place(pair), chunks: chunks, outputCount: outputCount,
-      sums: memory.place(sums.outputs.map(\.sum)), results: memory.place(results),
-      partials: partials, targets: memory.place(targets))
+      direct: memory.place(pair(sums.direct, sums, chunks, factors: [])),
+      factored: sums.factored.map { memory.place(pair($0, sums, chunks, factors: factors)) },
+      factors: memory.place(factors), factorCount: factors.count,
+      isFactored: memory.place(Array(repeating: false, count: chunks.leadCount)), chunks: chunks,
+      outputCount: outputCount, sums: memory.place(sums.outputs.map(\.sum)),
+      results: memory.place(results), partials: partials, targets: memory.place(targets))
   }
 
-  private func inputs(_ buffers: [Int], leadStride: Int) -> UnsafePointer<rk_pair_input> {
-    UnsafePointer(
-      memory.place(buffers.map { rk_pair_input(base: bases[$0], lead_stride: leadStride) }))
+  private func pair(
+    _ program: TapePairProgram, _ sums: TapePairSums, _ chunks: PairChunks,
+    factors: [rk_pair_factor]
+  ) -> rk_pair {
+    let rows =
+      sums.rowInputs.map { input($0, chunks.rows) }
+      + factors.map { rk_pair_input(base: $0.row_factors, lead_stride: chunks.rows) }
+    let columns =
+      sums.columnInputs.map { input($0, chunks.columns) }
+      + factors.map { rk_pair_input(base: $0.column_factors, lead_stride: chunks.columns) }
+    var pair = rk_pair()
+    pair.type = Int32(Scalar.kernelType.rawValue)
+    pair.row_input_count = Int32(rows.count)
+    pair.column_input_count = Int32(columns.count)
+    pair.scalar_input_count = Int32(sums.scalarInputs.count)
+    pair.constant_count = Int32(program.constants.count)
+    pair.instruction_count = Int32(program.code.count)
+    pair.output_count = Int32(sums.outputs.count)
+    pair.slot_count = Int32(program.slotCount)
+    (pair.rows, pair.columns) = (chunks.rows, chunks.columns)
+    pair.row_inputs = UnsafePointer(memory.place(rows))
+    pair.column_inputs = UnsafePointer(memory.place(columns))
+    pair.scalar_inputs = UnsafePointer(memory.place(sums.scalarInputs.map { input($0, 1) }))
+    pair.constants = UnsafePointer(memory.place(program.constants.map { Double(bitPattern: $0) }))
+    pair.instructions = UnsafePointer(memory.place(program.code))
+    pair.outputs = UnsafePointer(
+      memory.place(
+        zip(program.values, sums.outputs).map { value, output in
+          rk_pair_output(
+            value: UInt16(value.value), sum: UInt8(output.sum.rawValue),
+            is_negated: value.isNegated ? 1 : 0)
+        }))
+    return pair
+  }
+
+  private func factor(
+    _ exponential: TapePairProgram.Exponential, _ sums: TapePairSums, _ chunks: PairChunks
+  ) -> rk_pair_factor {
+    let size = MemoryLayout<Scalar>.stride
+    return rk_pair_factor(
+      type: Int32(Scalar.kernelType.rawValue), scale: exponential.scale, rows: chunks.rows,
+      columns: chunks.columns, row_scores: input(sums.rowInputs[exponential.row], chunks.rows),
+      column_scores: input(sums.columnInputs[exponential.column], chunks.columns),
+      row_factors: memory.scratch(byteCount: chunks.leadCount * chunks.rows * size),
+      column_factors: memory.scratch(byteCount: chunks.leadCount * chunks.columns * size))
+  }
+
+  private func input(_ buffer: Int, _ leadStride: Int) -> rk_pair_input {
+    rk_pair_input(base: bases[buffer], lead_stride: leadStride)
   }
 }

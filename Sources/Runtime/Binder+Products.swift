@@ -15,20 +15,19 @@ extension Binder {
     let results = (0..<leadCount).map {
       bases[product.result] + (product.sumsLead ? 0 : $0 * m * n * size)
     }
-    let wanted = threads == 1 || m * n * k < 100_000 ? 1 : threads
-    let pieces = product.sumsLead || leadCount < wanted ? wanted : 1
-    let rowChunk = max(1, (((m + pieces - 1) / pieces) + 13) / 14 * 14)
-    let rowChunks = max(1, (m + rowChunk - 1) / rowChunk)
+    let parts = ProductParts(
+      m: m, n: n, k: k, leadCount: leadCount, sumsLead: product.sumsLead,
+      packsColumns: b.transposed, threads: threads)
     let scratchSize = AlignedMemory.rounded(
-      rk_gemm_scratch(Scalar.kernelType, min(m, rowChunk), n, k))
-    let chunks = product.sumsLead ? rowChunks : rowChunks * leadCount
+      rk_gemm_scratch(Scalar.kernelType, parts.longestRows, parts.longestColumns, k))
     return BoundProduct(
       type: Scalar.kernelType, elementSize: size, m: m, n: n, k: k,
       transposeA: a.transposed ? 1 : 0, transposeB: b.transposed ? 1 : 0,
       lda: a.distance, ldb: b.distance, ldc: n, leadCount: leadCount,
       a: memory.place(a.addresses), b: memory.place(b.addresses), c: memory.place(results),
-      sumsLead: product.sumsLead, rowChunk: rowChunk, rowChunks: rowChunks,
-      scratch: memory.scratch(byteCount: scratchSize * max(1, chunks)), scratchSize: scratchSize)
+      sumsLead: product.sumsLead, parts: parts,
+      scratch: memory.scratch(byteCount: scratchSize * max(1, parts.chunkCount)),
+      scratchSize: scratchSize)
   }
 
   /// The addresses of the matrices for each leading index, the distance of their rows as stored, and

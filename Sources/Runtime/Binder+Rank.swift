@@ -20,14 +20,14 @@ extension Binder {
       elementSize: size, rank: memory.place(rank), chunks: chunks,
       value: sums.value.map { bases[$0] }, rowSlope: sums.rowSlope.map { bases[$0] },
       columnSlope: sums.columnSlope.map { bases[$0] },
-      plans: memory.place((0..<chunks.leadCount).map { _ in plan(rows: chunks.rows) }),
+      plans: memory.place((0..<chunks.leadCount).map { _ in plan(chunks.rows, chunks.columns) }),
       values: memory.allocate(chunks.count),
       slopes: memory.scratch(
         byteCount: chunks.leadCount * chunks.columnChunks * chunks.rows * size))
   }
 
-  /// A plan with room for its rows.
-  private func plan(rows: Int) -> rk_rank_plan {
+  /// A plan with room for its rows, and for the band form where there are enough pairs for it.
+  private func plan(_ rows: Int, _ columns: Int) -> rk_rank_plan {
     func room<Value>(_ count: Int, of type: Value.Type) -> UnsafeMutablePointer<Value> {
       memory.scratch(byteCount: count * MemoryLayout<Value>.stride)
         .bindMemory(to: Value.self, capacity: count)
@@ -41,6 +41,8 @@ extension Binder {
     plan.row_low = memory.scratch(byteCount: rows * size)
     plan.bases = room(max(rows, 1), of: Double.self)
     plan.firsts = room(rows + 2, of: Int32.self)
+    let bandByteCount = rk_rank_workspace(Scalar.kernelType, rows, columns)
+    if bandByteCount > 0 { plan.workspace = memory.scratch(byteCount: bandByteCount) }
     return plan
   }
 }

@@ -149,11 +149,12 @@ struct Binder<Scalar: KernelScalar> {
             to: to, value: UInt16(output.value), combine: UInt16(output.combine.rawValue))
         }))
     let extent = geometry.extents[axis ?? 0]
-    let work = geometry.extents.reduce(1, *) * max(1, loop.code.count)
-    let chunks = axis == nil ? 1 : max(1, min(extent, work / 65_536, 8 * threads))
+    // Passes over an element; a chunk of so many takes about five microseconds.
+    let passes = geometry.extents.reduce(1, *) * (loop.code.count + inputs.count + outputs.count)
+    let chunks = axis == nil ? 1 : max(1, min(extent, passes / 131_072, 8 * threads))
     return BoundLoop(
       loop: memory.place(bound), extent: extent,
-      chunk: threads == 1 ? extent : (extent + chunks - 1) / chunks)
+      chunk: threads == 1 || chunks == 1 ? extent : geometry.chunk(of: axis ?? 0, wanted: chunks))
   }
 
   private func number(_ constant: TapeConstant) throws -> Double {

@@ -34,20 +34,41 @@ struct PairChunks {
 }
 
 struct BoundPairSums {
-  var pair: UnsafeMutablePointer<rk_pair>
-  var chunks: PairChunks
-  var outputCount: Int
-  var sums: UnsafeMutablePointer<rk_pair_sum>
-  var results: UnsafeMutablePointer<UnsafeMutableRawPointer>
+  let direct: UnsafeMutablePointer<rk_pair>
+  let factored: UnsafeMutablePointer<rk_pair>?
+  let factors: UnsafeMutablePointer<rk_pair_factor>
+  let factorCount: Int
+  /// For each lead whether the factors may be used.
+  let isFactored: UnsafeMutablePointer<Bool>
+  let chunks: PairChunks
+  let outputCount: Int
+  let sums: UnsafeMutablePointer<rk_pair_sum>
+  let results: UnsafeMutablePointer<UnsafeMutableRawPointer>
   /// For each lead, column chunk and output, sums per row: [lead, part, output, rows].
-  var partials: UnsafeMutableRawPointer
+  let partials: UnsafeMutableRawPointer
   /// For each chunk, where its results go: [chunk, output].
-  var targets: UnsafeMutablePointer<UnsafeMutableRawPointer?>
+  let targets: UnsafeMutablePointer<UnsafeMutableRawPointer?>
+
+  /// `factored` when all leads are.
+  var form: PairForm {
+    (0..<chunks.leadCount).allSatisfy { isFactored[$0] } ? .factored : .direct
+  }
+
+  func prepare() {
+    guard factorCount > 0 else { return }
+    for lead in 0..<chunks.leadCount {
+      var isFactored = true
+      for factor in 0..<factorCount where isFactored {
+        isFactored = rk_fill_pair_factor(factors + factor, lead) != 0
+      }
+      self.isFactored[lead] = isFactored
+    }
+  }
 
   func run(_ chunk: Int) {
     let (lead, _, rows, columns) = chunks.range(chunk)
     rk_run_pair(
-      pair, lead, rows.lowerBound, rows.upperBound, columns.lowerBound, columns.upperBound,
-      targets + chunk * outputCount)
+      (isFactored[lead] ? factored : nil) ?? direct, lead, rows.lowerBound, rows.upperBound,
+      columns.lowerBound, columns.upperBound, targets + chunk * outputCount)
   }
 }

@@ -8,20 +8,28 @@ struct BoundRankSums {
   let value: UnsafeMutableRawPointer?
   let rowSlope: UnsafeMutableRawPointer?
   let columnSlope: UnsafeMutableRawPointer?
-  /// For each lead the order of its rows; `prepare` fills it in.
+  /// For each lead the form and the order of its rows; `prepare` fills it in.
   let plans: UnsafeMutablePointer<rk_rank_plan>
   /// Sums of the values of each chunk.
   let values: UnsafeMutablePointer<Double>
   /// Slopes per row, in the plan's order: [lead, part, rows].
   let slopes: UnsafeMutableRawPointer
 
-  /// The form that all leads took, or the first lead's where they differ.
+  /// The first lead's form.
   var form: PairForm {
-    chunks.leadCount > 0 && plans[0].form == RK_RANK_FACTORED.rawValue ? .factored : .direct
+    guard chunks.leadCount > 0 else { return .direct }
+    switch UInt32(plans[0].form) {
+    case RK_RANK_BAND.rawValue: return .band
+    case RK_RANK_FACTORED.rawValue: return .factored
+    default: return .direct
+    }
   }
 
-  func prepare() {
-    for lead in 0..<chunks.leadCount { rk_plan_rank(rank, lead, plans + lead) }
+  /// Whether the order of the rows takes long enough to wake other threads for it.
+  var isOrderLarge: Bool { chunks.leadCount > 1 && plans[0].workspace != nil }
+
+  func prepare(_ lead: Int) {
+    rk_plan_rank(rank, lead, plans + lead)
   }
 
   func run(_ chunk: Int) {

@@ -36,25 +36,20 @@ struct BoundProduct {
   var b: UnsafeMutablePointer<UnsafeRawPointer>
   var c: UnsafeMutablePointer<UnsafeMutableRawPointer>
   var sumsLead = false
-  /// Rows of C that one chunk covers, and chunks for each leading index.
-  var rowChunk = 0, rowChunks = 1
+  var parts: ProductParts
   var scratch: UnsafeMutableRawPointer
   var scratchSize = 0
 
-  var chunkCount: Int { sumsLead ? rowChunks : rowChunks * leadCount }
-  /// Whether it is worth waking other threads.
-  var isLarge: Bool { rowChunks > 1 || m * n * k >= 50_000 }
-
   func run(_ chunk: Int) {
-    let part = sumsLead ? chunk : chunk % rowChunks
-    let leads = sumsLead ? 0..<leadCount : (chunk / rowChunks)..<(chunk / rowChunks + 1)
-    let first = part * rowChunk
-    let rows = min(m, first + rowChunk) - first
-    let skip = first * (transposeA != 0 ? 1 : lda) * elementSize
+    let (own, rows, columns) = parts.range(chunk)
+    let leads = sumsLead ? 0..<leadCount : own..<(own + 1)
+    let skipA = rows.lowerBound * (transposeA != 0 ? 1 : lda) * elementSize
+    let skipB = columns.lowerBound * (transposeB != 0 ? ldb : 1) * elementSize
+    let skipC = (rows.lowerBound * ldc + columns.lowerBound) * elementSize
     for lead in leads {
       rk_gemm(
-        type, transposeA, transposeB, rows, n, k, a[lead] + skip, lda, b[lead], ldb,
-        c[lead] + first * ldc * elementSize, ldc, sumsLead && lead > 0 ? 1 : 0,
+        type, transposeA, transposeB, rows.count, columns.count, k, a[lead] + skipA, lda,
+        b[lead] + skipB, ldb, c[lead] + skipC, ldc, sumsLead && lead > leads.lowerBound ? 1 : 0,
         scratch + chunk * scratchSize)
     }
   }

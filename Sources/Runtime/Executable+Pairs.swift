@@ -3,6 +3,7 @@ import CRankineKernels
 extension Executable {
   func run(_ bound: UnsafeMutablePointer<BoundPairSums>) {
     let sums = bound.pointee
+    sums.prepare()
     if sums.chunks.isLarge {
       pool.forEach(chunks: sums.chunks.count, context: bound) { context, chunk in
         context.load(as: BoundPairSums.self).run(chunk)

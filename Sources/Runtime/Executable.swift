@@ -97,8 +97,8 @@ package final class Executable<Scalar: KernelScalar> {
   }
 
   private func run(_ product: UnsafeMutablePointer<BoundProduct>) {
-    let count = product.pointee.chunkCount
-    guard product.pointee.isLarge else {
+    let count = product.pointee.parts.chunkCount
+    guard product.pointee.parts.isShared else {
       for chunk in 0..<count { product.pointee.run(chunk) }
       return
     }

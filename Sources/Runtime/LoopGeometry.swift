@@ -25,10 +25,22 @@ struct LoopGeometry {
     }
   }
 
-  /// The longest axis along which every combined output moves, so that it may be cut.
+  /// The axis that may be cut, as every combined output moves along it: the outermost that is long
+  /// enough for many chunks, as those then lie one behind the other, or else the longest.
   func chunkAxis(combinedStreams: [Int]) -> Int? {
-    extents.indices
-      .filter { axis in combinedStreams.allSatisfy { strides[$0][axis] != 0 } }
-      .max { extents[$0] < extents[$1] }
+    let allowed = extents.indices.filter { axis in
+      combinedStreams.allSatisfy { strides[$0][axis] != 0 }
+    }
+    return allowed.first { extents[$0] >= Self.manyChunks }
+      ?? allowed.max { extents[$0] < extents[$1] }
   }
+
+  /// Positions along an axis that one chunk covers, for about as many chunks as wanted; whole cache
+  /// lines along the innermost axis.
+  func chunk(of axis: Int, wanted: Int) -> Int {
+    let chunk = (extents[axis] + wanted - 1) / max(1, wanted)
+    return axis == extents.count - 1 ? (chunk + 63) / 64 * 64 : chunk
+  }
+
+  private static let manyChunks = 16
 }

@@ -4,6 +4,8 @@ package enum PairForm: String, Sendable {
   case factored
   /// Every function of a pair computed for the pair.
   case direct
+  /// Factored over pairs of near scores; other pairs are saturated, and those in order are counted.
+  case band
 }
 
 extension Executable {
@@ -12,7 +14,7 @@ extension Executable {
     instructions.compactMap { instruction in
       switch instruction {
       case .rankSums(let sums): sums.pointee.form
-      case .pairSums: .direct
+      case .pairSums(let sums): sums.pointee.form
       default: nil
       }
     }

@@ -87,6 +87,11 @@ package final class Storage<Scalar: KernelScalar> {
 
   package var names: [String] { entries.keys.sorted() }
 
+  /// Whether a buffer's values lie elsewhere.
+  package func isLent(_ name: String) -> Bool {
+    entries[name]?.memory.isLent ?? false
+  }
+
   /// Bytes of all buffers but those that are lent.
   package var byteCount: Int {
     entries.values.filter { !$0.memory.isLent }.map(\.memory.byteCount).reduce(0, +)

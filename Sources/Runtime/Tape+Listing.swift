@@ -26,7 +26,7 @@ extension Tape {
     case .scatterAdd: "scatter-add"
     case .uniform: "uniform"
     case .pairSums(let sums):
-      "pairs[\(text(sums.lead + [sums.rows, sums.columns]))] \(sums.code.count) ops"
+      "pairs[\(text(sums.lead + [sums.rows, sums.columns]))] \((sums.factored ?? sums.direct).code.count) ops"
     case .rankSums(let sums): "rank[\(text(sums.lead + [sums.rows, sums.columns]))]"
     }
   }

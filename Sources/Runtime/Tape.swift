@@ -174,12 +174,11 @@ package struct TapeDraws: Sendable {
 /// Several sums over the same pairs in one sweep.
 package struct TapePairSums: Sendable {
   package struct Output: Sendable {
-    package var value: Int
     package var sum: rk_pair_sum
     package var result: Int
 
-    package init(value: Int, sum: rk_pair_sum, result: Int) {
-      (self.value, self.sum, self.result) = (value, sum, result)
+    package init(sum: rk_pair_sum, result: Int) {
+      (self.sum, self.result) = (sum, result)
     }
   }
 
@@ -189,21 +188,50 @@ package struct TapePairSums: Sendable {
   package var rowInputs: [Int]
   package var columnInputs: [Int]
   package var scalarInputs: [Int]
-  package var constants: [UInt64]
-  /// Values are numbered row inputs, column inputs, scalar inputs, constants, slots.
-  package var code: [rk_instruction]
-  package var slotCount: Int
   package var outputs: [Output]
+  /// The program for any scores.
+  package var direct: TapePairProgram
+  /// A program with factors for exponentials of differences, where there are any.
+  package var factored: TapePairProgram?
 
   package init(
     lead: [TapeExtent], rows: TapeExtent, columns: TapeExtent, rowInputs: [Int],
-    columnInputs: [Int], scalarInputs: [Int], constants: [UInt64], code: [rk_instruction],
-    slotCount: Int, outputs: [Output]
+    columnInputs: [Int], scalarInputs: [Int], outputs: [Output], direct: TapePairProgram,
+    factored: TapePairProgram? = nil
   ) {
     (self.lead, self.rows, self.columns) = (lead, rows, columns)
     (self.rowInputs, self.columnInputs, self.scalarInputs) = (rowInputs, columnInputs, scalarInputs)
-    (self.constants, self.code, self.slotCount) = (constants, code, slotCount)
-    self.outputs = outputs
+    (self.outputs, self.direct, self.factored) = (outputs, direct, factored)
+  }
+}
+
+/// What is computed for each pair. Values are numbered row inputs, row factors, column inputs, column
+/// factors, scalar inputs, constants, slots.
+package struct TapePairProgram: Sendable {
+  /// Factors of e^(scale · (row − column)) for a row input and a column input.
+  package struct Exponential: Sendable {
+    package var row: Int
+    package var column: Int
+    package var scale: Double
+
+    package init(row: Int, column: Int, scale: Double) {
+      (self.row, self.column, self.scale) = (row, column, scale)
+    }
+  }
+
+  package var exponentials: [Exponential]
+  package var constants: [UInt64]
+  package var code: [rk_instruction]
+  package var slotCount: Int
+  /// For each output its value, and whether the negated value is summed.
+  package var values: [(value: Int, isNegated: Bool)]
+
+  package init(
+    exponentials: [Exponential] = [], constants: [UInt64], code: [rk_instruction], slotCount: Int,
+    values: [(value: Int, isNegated: Bool)]
+  ) {
+    (self.exponentials, self.constants, self.code) = (exponentials, constants, code)
+    (self.slotCount, self.values) = (slotCount, values)
   }
 }
 

@@ -30,6 +30,22 @@ public enum Zoo {
     WeightedLosses<MoDo>.self,
     WeightedLosses<SDMGrad>.self,
     WeightedLosses<UPGrad>.self,
+    HybridRank.self,
+    NormalScores.self,
+    HardSharing.self,
+    MixtureOfExperts.self,
+    SelectedExperts.self,
+    CustomizedGateControl.self,
+    LayeredExtraction.self,
+    CrossStitchNetwork.self,
+    AttentionNetwork.self,
+    DirtyRank.self,
+    HierarchicalRank.self,
+    SparseGroupRank.self,
+    PooledRank.self,
+    LinearRank.self,
+    LinearSingleTask.self,
+    LinearPooled.self,
   ]
 
   /// The names of all models, in the order of the list.

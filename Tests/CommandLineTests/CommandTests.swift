@@ -144,7 +144,9 @@ private enum Value: Decodable, Equatable {
     fit.map { $0 == "0.01" ? "path" : $0 } + [
       "--path-start", "warm", "--adaptive", "never", "--patience", "3", "--set", "selection=path:2",
     ]
-  #expect(workplace.run(words).code == 0)
+  let outcome = workplace.run(words)
+  #expect(outcome.code == 0)
+  #expect(outcome.output.contains("λ  Concordance  Features\n"))
   let record = try workplace.text("run/model.json")
   #expect(record.contains("\"pathStart\" : \"warm\""))
   #expect(record.contains("\"adaptiveWeights\" : \"never\""))

@@ -1,3 +1,4 @@
+import Foundation
 import RankineRuntime
 import Testing
 
@@ -108,5 +109,82 @@ struct PairCompilationTests {
     #expect(executable.workspaceByteCount < 40 * 2 * (batch + sample))
     executable.run()
     #expect(executable.output("y") == [0])
+  }
+
+  /// A body, and its value and slope written out.
+  private struct Case: Sendable, CustomTestStringConvertible {
+    let testDescription: String
+    let body: @Sendable (Tensor) -> Tensor
+    let value: @Sendable (Double) -> Double
+    let slope: @Sendable (Double) -> Double
+  }
+
+  private static let cases = [
+    Case(
+      testDescription: "logistic", body: { softplus(-$0 / 2) },
+      value: { max(-$0 / 2, 0) + log1p(exp(-abs($0) / 2)) }, slope: { -0.5 / (1 + exp($0 / 2)) }),
+    Case(
+      testDescription: "exponential", body: { exp(-$0 / 3) }, value: { exp(-$0 / 3) },
+      slope: { -exp(-$0 / 3) / 3 }),
+    Case(
+      testDescription: "hinge", body: { relu(1 - $0) }, value: { max(0, 1 - $0) },
+      slope: { $0 < 1 ? -1 : 0 }),
+    Case(
+      testDescription: "squared hinge", body: { square(relu(1 - $0)) },
+      value: { pow(max(0, 1 - $0), 2) }, slope: { -2 * max(0, 1 - $0) }),
+    Case(
+      testDescription: "tanh", body: { 1 - tanh($0) }, value: { 1 - tanh($0) },
+      slope: { -1 / pow(cosh($0), 2) }),
+    Case(
+      testDescription: "weighted sigmoids", body: { 0.3 * sigmoid(-2 * $0) + 0.7 * sigmoid(-$0) },
+      value: { 0.3 / (1 + exp(2 * $0)) + 0.7 / (1 + exp($0)) },
+      slope: { -0.6 / pow(2 * cosh($0), 2) - 0.7 / pow(2 * cosh($0 / 2), 2) }),
+  ]
+
+  /// At the wide spread exponentials of scores would overflow, so they are not factored.
+  @Test(arguments: cases, [1.0, 1050])
+  private func bodiesOfOnesOwnAgreeWithTheirFormulas(_ test: Case, _ spread: Double) throws {
+    let pairs = Pairs()
+    let total = pairs.sum { r, c in
+      greater(r[1], c[2]) * test.body(r[0] - c[0]) + greater(c[1], r[2]) * test.body(c[0] - r[0])
+    }
+    let slopes = total.sum().gradients(of: [pairs.rows[0], pairs.columns[0]])
+    let compiled = try compile(
+      Program(
+        "own", graph: pairs.graph, outputs: [("y", total), ("r", slopes[0]), ("c", slopes[1])]))
+    let storage = Storage<Double>()
+    let (batch, sample) = (9, 21)
+    func score(_ i: Int) -> Double { spread * sin(Double(i * i + 1)) }
+    func key(_ i: Int) -> Double { i % 5 == 4 ? .nan : Double(i * 7 % 6) }
+    for (names, count) in [(["f", "fHigh", "fLow"], batch), (["g", "gHigh", "gLow"], sample)] {
+      storage.set(names[0], (0..<2 * count).map { score($0 + count) }, extents: [2, count])
+      for name in names[1...] {
+        storage.set(name, (0..<2 * count).map { key($0 + count) }, extents: [2, count])
+      }
+    }
+    let executable = try compiled.bind(
+      ["batch": batch, "sample": sample], storage: storage, pool: ThreadPool(threads: 1))
+    executable.run()
+    var value = [0.0, 0], row = Array(repeating: 0.0, count: 2 * batch)
+    var column = Array(repeating: 0.0, count: 2 * sample)
+    for lead in 0..<2 {
+      for i in lead * batch..<(lead + 1) * batch {
+        for j in lead * sample..<(lead + 1) * sample {
+          let d = score(i + batch) - score(j + sample)
+          let wins = key(i + batch) > key(j + sample), loses = key(j + sample) > key(i + batch)
+          value[lead] += (wins ? test.value(d) : 0) + (loses ? test.value(-d) : 0)
+          let slope = (wins ? test.slope(d) : 0) - (loses ? test.slope(-d) : 0)
+          row[i] += slope
+          column[j] -= slope
+        }
+      }
+    }
+    for (name, wanted) in [("y", value), ("r", row), ("c", column)] {
+      let scale = max(1, wanted.map { abs($0) }.max() ?? 0)
+      let got = executable.output(name)
+      #expect(zip(got, wanted).allSatisfy { abs($0 - $1) <= 1e-11 * scale }, "\(name)")
+    }
+    let isSmooth = !test.testDescription.contains("hinge")
+    #expect(executable.pairForms == [isSmooth && spread == 1 ? .factored : .direct])
   }
 }

@@ -20,6 +20,14 @@ struct SimplificationTests {
     #expect(text == "%0 = leaf(x) : [3]\n%1 = negate %0 : [3]\nreturn y = %1")
   }
 
+  @Test func aValueThatIsTakenFromItselfLeavesNothing() throws {
+    let text = try simplified { graph in
+      let x = graph.input("x", [3])
+      return x.sum() + ((x - x.detached) * exp(x)).sum()
+    }
+    #expect(text == "%0 = leaf(x) : [3]\n%1 = sum(0) %0 : []\nreturn y = %1")
+  }
+
   @Test func constantsFoldThroughStretches() throws {
     let text = try simplified { graph in
       let x = graph.input("x", [2, 3])

@@ -26,6 +26,13 @@ struct GradientCheckTests {
     #expect(certificates[1].description.hasPrefix("ok   w: derived "))
   }
 
+  @Test func aDerivativeThatLeavesOutDetachedValuesPassesWhereTheyAreHeld() throws {
+    let x = graph.input("x", [3]), w = graph.input("w", [3])
+    let certificates = try checkGradients(
+      of: (x * w * exp(x).detached).sum(), along: [x, w], at: bindings, holdsDetached: true)
+    #expect(certificates.allSatisfy { $0.passes && $0.error < 1e-8 })
+  }
+
   @Test func theErrorIsRelativeAboveOneAndNaNNeverPasses() {
     func certificate(_ derived: Double, _ measured: Double) -> GradientCertificate {
       GradientCertificate(parameter: "x", derived: derived, measured: measured, tolerance: 0.1)

@@ -19,6 +19,12 @@ enum Outcome {
     }
   }
 
+  /// One more than the largest level of an ordinal outcome, 0 for others.
+  var levelCount: Int {
+    guard scale == .ordinal else { return 0 }
+    return 1 + Int(targets.compactMap { $0 }.max() ?? 0)
+  }
+
   /// Pair keys: ranks, with a censored row above everything from its time on.
   var keys: [(high: Double, low: Double)] {
     switch self {
@@ -59,7 +65,9 @@ struct Fixture {
     let (n, taskCount) = (x.count, outcomes.count)
     let tasks =
       described
-      ?? outcomes.enumerated().map { TaskDescription(name: "task\($0)", scale: $1.scale) }
+      ?? outcomes.enumerated().map {
+        TaskDescription(name: "task\($0)", scale: $1.scale, levelCount: $1.levelCount)
+      }
     lowered = try LoweredModel(model, features: x[0].count, tasks: tasks)
     objective = lowered.objective()
     let rows = rows ?? Array(0..<n)
@@ -77,6 +85,7 @@ struct Fixture {
       "high": table { keys[$0][$1].high },
       "low": table { keys[$0][$1].low },
       "target": table { targets[$0][$1] ?? 0 },
+      "normalScores": table { 0.1 * (targets[$0][$1] ?? 0) - 1 },
       "observed": table { targets[$0][$1] == nil ? 0 : 1 },
       "stored": table { task, row in stored?[task][row] ?? random.normal() },
       "spread": NumericArray([taskCount], (0..<taskCount).map { 0.8 + 0.1 * Double($0) }),

@@ -37,16 +37,18 @@ private func output(
 ) throws -> [Double] {
   let graph = Graph()
   var leaves = ["x": NumericArray([2, 3], x), "step": NumericArray(step)]
-  let scope = LayerScope(
-    graph: graph, path: "shared.0", suffix: "", taskCount: nil, isTraining: isTraining, stream: 0
-  ) { parameter, _ in
+  let features = graph.input("x", [2, 3])
+  let pass = NetworkPass(
+    graph: graph, features: features, isTraining: isTraining, suffix: "", inputWeight: nil)
+  let y = layer.apply(
+    to: features, in: LayerScope(pass, path: "shared.0", taskCount: nil))
+  for parameter in pass.parameters {
     let extents = parameter.leaf.shape.dimensions.compactMap(\.count)
     let count = extents.reduce(1, *)
     let name = String(parameter.name.dropFirst("shared.0.".count))
     leaves[parameter.name] = NumericArray(
       extents, parameters[name] ?? Array(repeating: 0, count: count))
   }
-  let y = layer.apply(to: graph.input("x", [2, 3]), in: scope)
   return try Interpreter(Bindings(leaves)).evaluate(y).values
 }
 

@@ -134,7 +134,8 @@ private let file = "RankineLanguageTests/ModelErrorTests.swift:LINE"
     errorText(model, line: line) == """
       error[no-fitting-loss] in \(file), objective, task "OS": no loss of the objective fits the \
       censored outcome "OS"
-        hint: losses that fit censored outcomes: SmoothedRank, CoxPartialLikelihood
+        hint: losses that fit censored outcomes: SmoothedRank, CoxPartialLikelihood, WeibullAFT, \
+      Hybrid
       """)
 }
 

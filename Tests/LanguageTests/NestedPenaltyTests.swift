@@ -13,7 +13,8 @@ private let column = NumericArray([2, 1], [3, 4])
   #expect(isClose(try prox(mcp, column, 2), [2.7, 3.6]))
   #expect(try prox(mcp, column, 6) == [0, 0])
   #expect(isClose(try value(mcp, column, 1), 1.5))
-  #expect(isClose(try value(mcp, column, 2), 10 - 25.0 / 6))
+  let bent: Double = 10 - 25.0 / 6
+  #expect(isClose(try value(mcp, column, 2), bent))
 }
 
 @Test func mcpAtALargeStepKeepsAGroupWholeOrRemovesIt() throws {
@@ -25,7 +26,8 @@ private let column = NumericArray([2, 1], [3, 4])
 @Test func scadIsTheLassoForSmallGroupsAndNothingForLargeOnes() throws {
   let scad = GroupSCAD(a: 3.7)
   #expect(isClose(try prox(scad, column, 3), [1.2, 1.6]))
-  #expect(isClose(try prox(scad, column, 2), [3 * 6.1 / 8.5, 4 * 6.1 / 8.5]))
+  let share: Double = 6.1 / 8.5
+  #expect(isClose(try prox(scad, column, 2), [3 * share, 4 * share]))
   #expect(isClose(try prox(scad, column, 1), [3, 4]))
   #expect(try prox(scad, column, 5.1) == [0, 0])
   #expect(isClose(try value(scad, column, 1), 2.35))
@@ -49,7 +51,7 @@ private let column = NumericArray([2, 1], [3, 4])
 @Test func aDirtyPenaltyShrinksSharedAndOwnColumnsApart() throws {
   let weight = NumericArray([3, 1, 1], [5, 3, -1])
   #expect(isClose(try prox(Dirty(ownFactor: 2), weight, 1), [4, 1, 0]))
-  #expect(isClose(try value(Dirty(ownFactor: 2), weight, 1), 5 + 2 * 4))
+  #expect(isClose(try value(Dirty(ownFactor: 2), weight, 1), 13))
 }
 
 @Test func nestedGroupsAreShrunkFromTheInsideOut() throws {
@@ -57,7 +59,8 @@ private let column = NumericArray([2, 1], [3, 4])
   let tasks = try prox(TaskGroupLasso(mix: 0.5), NumericArray([2, 1, 1], [3, 4]), 2)
   #expect(isClose(tasks, expected, within: 1e-7))
   let own = try prox(Hierarchical(ownFactor: 1), NumericArray([3, 1, 1], [0, 3, 4]), 1)
-  #expect(isClose(own, [0] + expected, within: 1e-7))
+  #expect(isClose(Array(own[1...]), expected, within: 1e-7))
+  #expect(own[0] == 0)
 }
 
 @Test func aRemovedInputHasNoOwnColumns() throws {

@@ -41,12 +41,27 @@ private let exponential = PairwiseLoss("exponential", scores: .unitSD) { high, l
   exp(low.score - high.score)
 }
 
+private let parametric: [any Loss] = [
+  Huber().onNormalScores().on(.continuous, .count), CrossEntropy().onMonotoneHead(), OrdinalLogit(),
+  WeibullAFT(),
+]
+
+private let hybrid = Hybrid(likelihoodShare: 0.3) {
+  Huber().on(.continuous)
+  CrossEntropy()
+  OrdinalLogit()
+  PoissonLoss()
+  WeibullAFT()
+}
+
 /// Objectives of every kind, by name, so that a failure says which.
 private let objectives: [(name: String, Objective)] =
   [
     ("rank", Objective { SmoothedRank() }),
     ("rank against the batch", Objective { SmoothedRank(partners: .batch) }),
     ("likelihoods", Objective { likelihoods }),
+    ("losses with parameters", Objective { parametric }),
+    ("hybrid", Objective { hybrid }),
     (
       "user losses",
       Objective {

@@ -1,14 +1,19 @@
 import CRankineKernels
 import Foundation
 
-/// The instruction `slot[to] = operation(a, b, c)`.
-func step(_ operation: rk_opcode, to: Int, _ a: Int, _ b: Int = 0, _ c: Int = 0) -> rk_instruction {
+/// The instruction `slot[to] = operation(a, b, c, d)`.
+func step(
+  _ operation: rk_opcode, to: Int, _ a: Int, _ b: Int = 0, _ c: Int = 0, _ d: Int = 0
+) -> rk_instruction {
   rk_instruction(
-    op: UInt16(operation.rawValue), dst: UInt16(to), a: UInt16(a), b: UInt16(b), c: UInt16(c))
+    op: UInt16(operation.rawValue), dst: UInt16(to), a: UInt16(a), b: UInt16(b), c: UInt16(c),
+    d: UInt16(d))
 }
 
 /// What an opcode means, in Double.
-func reference(_ operation: rk_opcode, _ a: Double, _ b: Double, _ c: Double) -> Double {
+func reference(
+  _ operation: rk_opcode, _ a: Double, _ b: Double, _ c: Double, _ d: Double = .nan
+) -> Double {
   switch operation {
   case RK_ADD: a + b
   case RK_SUBTRACT: a - b
@@ -28,7 +33,16 @@ func reference(_ operation: rk_opcode, _ a: Double, _ b: Double, _ c: Double) ->
   case RK_SOFTPLUS: max(a, 0) + log1p(exp(-abs(a)))
   case RK_ABS: abs(a)
   case RK_SIGN: a.isNaN ? .nan : a > 0 ? 1 : a < 0 ? -1 : 0
-  default: a * b + c
+  case RK_MULTIPLY_ADD: a * b + c
+  case RK_MULTIPLY_SUBTRACT: a * b - c
+  case RK_SUBTRACT_PRODUCT: c - a * b
+  case RK_ADD_PRODUCTS: a * b + c * d
+  case RK_MULTIPLY_TWICE: a * b * c
+  case RK_ADD_MULTIPLY: (a + b) * c
+  case RK_SUBTRACT_MULTIPLY: (a - b) * c
+  case RK_DIVIDE_BY_SUM: c / (a + b)
+  case RK_SQRT_PRODUCT: (a * b).squareRoot()
+  default: .nan
   }
 }
 
@@ -37,7 +51,8 @@ func evaluate(_ program: [rk_instruction], slots: Int, on values: [Double]) -> [
   var values = values + Array(repeating: 0, count: slots)
   for step in program {
     values[Int(step.dst)] = reference(
-      rk_opcode(UInt32(step.op)), values[Int(step.a)], values[Int(step.b)], values[Int(step.c)])
+      rk_opcode(UInt32(step.op)), values[Int(step.a)], values[Int(step.b)], values[Int(step.c)],
+      values[Int(step.d)])
   }
   return values
 }

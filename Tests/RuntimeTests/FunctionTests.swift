@@ -54,7 +54,7 @@ import Testing
     let b = points.flatMap { _ in points }
     let c = points.flatMap { x in points.map { $0 + x / 2 } }
     for (i, y) in apply(operation, [a, b, c]).enumerated() {
-      let wanted = reference(operation, Double(a[i]), Double(b[i]), Double(c[i]))
+      let wanted = reference(operation, Double(a[i]), Double(b[i]), Double(c[i]), Double(a[i]))
       #expect(
         isClose(Double(y), wanted, within: Real.tolerance),
         "\(operation) of \(a[i]), \(b[i]), \(c[i]) is \(y), not \(wanted)")
@@ -64,7 +64,8 @@ import Testing
   @Test(
     arguments: [
       RK_ADD, RK_SUBTRACT, RK_MULTIPLY, RK_DIVIDE, RK_MAXIMUM, RK_MINIMUM, RK_GREATER, RK_EQUAL,
-      RK_SELECT, RK_MULTIPLY_ADD,
+      RK_SELECT, RK_MULTIPLY_ADD, RK_MULTIPLY_SUBTRACT, RK_SUBTRACT_PRODUCT, RK_ADD_PRODUCTS,
+      RK_MULTIPLY_TWICE, RK_ADD_MULTIPLY, RK_SUBTRACT_MULTIPLY, RK_DIVIDE_BY_SUM, RK_SQRT_PRODUCT,
     ].map(\.rawValue))
   func anOperatorTreatsInfinityAndNaNAsDocumented(_ code: UInt32) {
     onEveryLevel { _ in

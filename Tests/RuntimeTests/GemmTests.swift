@@ -113,4 +113,25 @@ import Testing
       expectSplitsKeepBits(Double.self)
     }
   }
+
+  @Test func aColumnOfItsOwnIsSummedAsAmongOthers() {
+    onEveryLevel { _ in
+      for (transposeA, transposeB) in Self.transposes {
+        for (m, k) in [(64, 32), (5, 300), (37, 7)] {
+          let problem = Problem<Float>(m, 3, k, transposeA, transposeB)
+          let among = problem.run([0..<m], [0..<3], accumulate: false)
+          let column = Memory<Float>(count: m)
+          let scratch = UnsafeMutableRawPointer.allocate(
+            byteCount: rk_gemm_scratch(RK_F32, m, 1, k), alignment: 64)
+          defer { scratch.deallocate() }
+          rk_gemm(
+            RK_F32, transposeA ? 1 : 0, transposeB ? 1 : 0, m, 1, k, problem.a.base, problem.lda,
+            problem.b.base + (transposeB ? problem.ldb : 1), problem.ldb, column.base, 1, 0,
+            scratch)
+          let second: [Float] = (0..<m).map { row in among[row * problem.ldc + 1] }
+          #expect(column.values == second)
+        }
+      }
+    }
+  }
 }

@@ -77,13 +77,14 @@ import Testing
     }
     let operations = [
       RK_ADD, RK_SUBTRACT, RK_MULTIPLY, RK_MAXIMUM, RK_MINIMUM, RK_TANH, RK_SIGMOID, RK_NEGATE,
-      RK_ABS, RK_MULTIPLY_ADD,
+      RK_ABS, RK_MULTIPLY_ADD, RK_SUBTRACT_PRODUCT, RK_ADD_PRODUCTS, RK_SUBTRACT_MULTIPLY,
     ]
     var written = Array(0..<5)
     for _ in 0..<8 {
       func any() -> Int { written[below(written.count)] }
       let to = 5 + below(loop.slots)
-      loop.program.append(step(operations[below(operations.count)], to: to, any(), any(), any()))
+      let operation = operations[below(operations.count)]
+      loop.program.append(step(operation, to: to, any(), any(), any(), any()))
       loop.program.append(step(RK_TANH, to: to, to))
       if !written.contains(to) { written.append(to) }
     }

@@ -14,9 +14,10 @@ import Testing
       step(RK_SIGMOID, to: 8, 8), step(RK_GREATER, to: 6, 1, 3), step(RK_MULTIPLY, to: 8, 8, 6),
       step(RK_MULTIPLY_ADD, to: 9, 8, 7, 5), step(RK_ADD, to: 6, 4, 5),
     ]
-    let outputs: [(value: Int, sum: rk_pair_sum)] = [
-      (8, RK_ROWS), (9, RK_COLUMNS), (9, RK_ALL), (7, RK_ROWS), (7, RK_COLUMNS), (0, RK_ROWS),
-      (0, RK_COLUMNS), (6, RK_COLUMNS), (6, RK_ROWS), (3, RK_COLUMNS),
+    let outputs: [(value: Int, sum: rk_pair_sum, isNegated: Bool)] = [
+      (8, RK_ROWS, false), (9, RK_COLUMNS, true), (9, RK_ALL, false), (7, RK_ROWS, true),
+      (7, RK_COLUMNS, false), (0, RK_ROWS, true), (0, RK_COLUMNS, true), (6, RK_COLUMNS, false),
+      (6, RK_ROWS, false), (3, RK_COLUMNS, true),
     ]
 
     init(rows: Int, columns: Int) {
@@ -37,7 +38,9 @@ import Testing
       let columnInputs = column.map { rk_pair_input(base: $0.base, lead_stride: columns) }
       let scalars = [rk_pair_input(base: scalar.base, lead_stride: 1)]
       let sums = outputs.map {
-        rk_pair_output(value: UInt16($0.value), sum: UInt16($0.sum.rawValue))
+        rk_pair_output(
+          value: UInt16($0.value), sum: UInt8($0.sum.rawValue),
+          is_negated: $0.isNegated ? 1 : 0)
       }
       rowInputs.withUnsafeBufferPointer { rowInputs in
         columnInputs.withUnsafeBufferPointer { columnInputs in
@@ -87,7 +90,8 @@ import Testing
             on: row.map { Double($0.base[rows + i]) } + column.map { Double($0.base[columns + j]) }
               + [Double(scalar.base[1]), 0.25])
           for (number, output) in outputs.enumerated() {
-            results[number][output.sum == RK_COLUMNS ? j : i] += values[output.value]
+            results[number][output.sum == RK_COLUMNS ? j : i] +=
+              output.isNegated ? -values[output.value] : values[output.value]
           }
         }
       }

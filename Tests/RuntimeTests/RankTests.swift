@@ -24,6 +24,14 @@ import Testing
       column = side(columns)
     }
 
+    /// Makes every third score equal to the one before it, and opens every seventh high key.
+    func tieScores() {
+      for side in [row, column] {
+        for i in 0..<side[0].count where i % 3 == 2 { side[0].base[i] = side[0].base[i - 1] }
+        for i in 0..<side[1].count where i % 7 == 6 { side[1].base[i] = .infinity }
+      }
+    }
+
     /// What a sweep gives: the sum of the values, the slopes per row and per column.
     struct Results: Equatable {
       var value: Double
@@ -59,6 +67,10 @@ import Testing
             (plan.order, plan.bases) = (order.baseAddress, bases.baseAddress)
             (plan.firsts, plan.row_factor) = (firsts.baseAddress, .init(factors.base))
             (plan.row_high, plan.row_low) = (.init(high.base), .init(low.base))
+            // As much room as the largest of these problems needs, so that any may take the band.
+            let room = UnsafeMutableRawPointer.allocate(byteCount: 400_000, alignment: 64)
+            defer { room.deallocate() }
+            plan.workspace = wanted == RK_RANK_BAND ? room : nil
             rk_plan_rank(&rank, 0, &plan)
             let value = rk_run_rank(
               &rank, 0, &plan, i.lowerBound, i.upperBound, j.lowerBound, j.upperBound,
@@ -95,13 +107,19 @@ import Testing
     }
   }
 
-  func expectAgreement<Real: KernelReal>(_ problem: Problem<Real>, _ note: String) {
+  func expectAgreement<Real: KernelReal>(
+    _ problem: Problem<Real>, _ note: String,
+    forms: [rk_rank_form] = [RK_RANK_FREE, RK_RANK_DIRECT]
+  ) {
     let (rows, columns) = (problem.rows, problem.columns)
-    for j in [0..<columns, columns / 3..<columns] {
+    // The band numbers columns in an order of its own, so that a part of them is another part.
+    let isBand = forms == [RK_RANK_BAND]
+    for j in isBand ? [0..<columns] : [0..<columns, columns / 3..<columns] {
       let wanted = problem.expected(j)
       onEveryLevel { level in
-        for form in [RK_RANK_FREE, RK_RANK_DIRECT] {
+        for form in forms {
           let got = problem.run(0..<rows, j, form)
+          #expect(!isBand || got.form == RK_RANK_BAND)
           let note = "\(note) on \(level), form \(got.form.rawValue)"
           let within = Real.tolerance * 20
           #expect(isClose(got.value, wanted.value, within: within, scale: 8), "value of \(note)")
@@ -127,6 +145,47 @@ import Testing
     expectAgreement(Problem<Float>(70, 90, spread: spread), "float of spread \(spread)")
     expectAgreement(Problem<Double>(70, 90, spread: spread * 10), "double of \(spread * 10)")
     #expect(Problem<Float>(70, 90, spread: spread).run(0..<70, 0..<90).form == RK_RANK_FACTORED)
+  }
+
+  /// Ties of scores, of keys and of both, missing and open keys; 2,100 columns are nine tiles.
+  @Test(arguments: [3.0, 30, 45, 200, 2000])
+  func theBandAgreesWithTheDefinition(_ spread: Double) {
+    let sizes = [(1, 1), (9, 255), (40, 257), (90, 2100)]
+    for (rows, columns) in sizes where rows == 1 || spread < 50 * Double(rows) {
+      let float = Problem<Float>(rows, columns, spread: spread, width: 0)
+      let double = Problem<Double>(rows, columns, spread: spread * 2)
+      float.tieScores()
+      double.tieScores()
+      expectAgreement(float, "band of float, spread \(spread)", forms: [RK_RANK_BAND])
+      expectAgreement(double, "band of double, spread \(spread * 2)", forms: [RK_RANK_BAND])
+    }
+  }
+
+  @Test func pairsFarApartAreCountedExactly() {
+    // Rows at 0 and 50 with keys 5 and 2, a tile of columns at -1000 and one at 2000, with
+    // keys 1...4 in turn.
+    let problem = Problem<Float>(2, 512, missing: 1000, width: 0)
+    for (row, key) in [Float(5), 2].enumerated() {
+      problem.row[0].base[row] = Float(row) * 50
+      (problem.row[1].base[row], problem.row[2].base[row]) = (key, key)
+    }
+    for column in 0..<512 {
+      problem.column[0].base[column] = column < 256 ? -1000 : 2000
+      let key = Float(column % 4 + 1)
+      (problem.column[1].base[column], problem.column[2].base[column]) = (key, key)
+    }
+    // Below, of each four keys 4 and 1 lose to the rows'; above, 0 and 2 win.
+    onEveryLevel { _ in
+      let got = problem.run(0..<2, 0..<512, RK_RANK_BAND)
+      #expect(got.form == RK_RANK_BAND && got.value == 7 * 64)
+      #expect(got.rowSlope == [0, 0] && got.columnSlope == .init(repeating: 0, count: 512))
+    }
+  }
+
+  @Test func theBandIsLeftToScoresThatAreFinite() {
+    let problem = Problem<Float>(5, 9)
+    problem.column[0].base[3] = .infinity
+    #expect(problem.run(0..<5, 0..<9, RK_RANK_BAND).form == RK_RANK_FACTORED)
   }
 
   @Test func columnsFarFromAllRowsAreSaturatedWithoutSlopes() {

@@ -26,9 +26,13 @@ func theDeclarationThatIsShownIsTheCode(_ name: String) throws {
   let model = try Zoo.model(named: name)
   // A generic model's text has the rule in the place of the parameter.
   let parts = "\(model)".split(whereSeparator: { "<>".contains($0) })
-  let file = URL(fileURLWithPath: #filePath)
+  let folder = URL(fileURLWithPath: #filePath)
     .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
-    .appendingPathComponent("Sources/Zoo/\(parts[0]).swift")
+    .appendingPathComponent("Sources/Zoo")
+  let path = try #require(
+    FileManager.default.subpaths(atPath: folder.path)?
+      .first { $0.split(separator: "/").last == "\(parts[0]).swift" })
+  let file = folder.appendingPathComponent(path)
   let lines = try String(contentsOf: file, encoding: .utf8).split(
     separator: "\n", omittingEmptySubsequences: false)
   let start = try #require(lines.firstIndex { $0.hasPrefix("public struct \(parts[0])") })
@@ -78,8 +82,14 @@ func theStrengthIsAHyperparameter(_ name: String) throws {
 @Test(arguments: Zoo.names)
 func everyGradientAgreesWithFiniteDifferences(_ name: String) throws {
   var model: any ZooModel = try Zoo.model(named: name).init()
-  try model.set("sharedWidth", to: "6")
-  try model.set("taskWidths", to: "4,3")
+  let widths = [
+    "sharedWidth": "6", "sharedWidths": "6,4", "taskWidths": "4,3", "expertWidth": "3",
+    "expertCount": "4", "levelWidths": "4,3", "widths": "4,3", "firstWidth": "5",
+    "attentionWidth": "3",
+  ]
+  for name in model.settings.map(\.name) {
+    if let width = widths[name] { try model.set(name, to: width) }
+  }
   let results = try GradientTrial(model.model, on: SyntheticData.ofEveryOutcomeType()).run()
   for (_, certificate) in results { #expect(certificate.passes, "\(certificate)") }
   // The score's own bias shifts all scores of a task alike, which ranks do not notice.

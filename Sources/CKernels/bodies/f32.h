@@ -16,12 +16,18 @@
 /// Below the first, e^x rounds to zero; above the second it overflows.
 #define RK_EXP_LOWEST -104.0f
 #define RK_EXP_HIGHEST 89.0f
+/// e to the minus this is the smallest power that counts beside 1.
+#define RK_EXP_SMALLEST 87.0f
 /// From here on tanh rounds to 1.
 #define RK_TANH_HIGHEST 10.0f
 /// How far apart rows with one base may be, and how far from it columns have factors of their own:
 /// half the one plus the other stays below overflow, the other less half the one is saturated.
 #define RK_RANK_SPREAD 56.0
 #define RK_RANK_REACH 58.0
+/// From this difference on sigma is 0 or 1 to the last bit beside the other.
+#define RK_RANK_BAND_WIDTH 18.0
+/// The widest spread of scores whose exponentials stay far from overflow in any product.
+#define RK_FACTOR_SPREAD 80.0
 
 #define RK_LOG2_E 0x1.715476p+0f
 /// ln 2 in two parts; the first has trailing zeros, so that its small multiples are exact.
@@ -38,3 +44,8 @@
 /// (2 atanh(s)/s - 2) / s^2 in s^2 on s^2 <= 0.02945, interpolated likewise: error 3e-9.
 #define RK_LOG_TERMS 3
 #define RK_LOG_POLYNOMIAL {0.66666685063750327f, 0.399887706735108764f, 0.29580398281484708f}
+/// log(1 + e) / e on [0, 1], interpolated likewise: error 5e-9.
+#define RK_LOG_ONE_PLUS_TERMS 10
+#define RK_LOG_ONE_PLUS_POLYNOMIAL                                                         \
+  {0.999999995f, -0.499998926f, 0.333297105f, -0.249516163f, 0.196632743f, -0.152696671f,  \
+   0.105436238f, -0.0563736127f, 0.0195425272f, -0.00317605701f}

@@ -16,12 +16,18 @@
 /// Below the first, e^x rounds to zero; above the second it overflows.
 #define RK_EXP_LOWEST -746.0
 #define RK_EXP_HIGHEST 710.0
+/// e to the minus this is the smallest power that counts beside 1.
+#define RK_EXP_SMALLEST 708.0
 /// From here on tanh rounds to 1.
 #define RK_TANH_HIGHEST 20.0
 /// How far apart rows with one base may be, and how far from it columns have factors of their own:
 /// half the one plus the other stays below overflow, the other less half the one is saturated.
 #define RK_RANK_SPREAD 650.0
 #define RK_RANK_REACH 372.0
+/// From this difference on sigma is 0 or 1 to the last bit beside the other.
+#define RK_RANK_BAND_WIDTH 38.0
+/// The widest spread of scores whose exponentials stay far from overflow in any product.
+#define RK_FACTOR_SPREAD 650.0
 
 #define RK_LOG2_E 0x1.71547652b82fep+0
 /// ln 2 in two parts; the first has trailing zeros, so that its small multiples are exact.

@@ -85,6 +85,27 @@ RK_INLINE Vector RK_NAME(log_one_plus)(Vector e) {
   return RK_NAME(log_of_normal)(u, RK_NAME(splat)(0)) + (e - (u - 1)) / u;
 }
 
+/// The same by a polynomial alone where that is short enough, without a division.
+RK_INLINE Vector RK_NAME(short_log_one_plus)(Vector e) {
+#if RK_REAL_BYTES == 4
+  static const Real terms[RK_LOG_ONE_PLUS_TERMS] = RK_LOG_ONE_PLUS_POLYNOMIAL;
+  Vector sum = RK_NAME(splat)(terms[RK_LOG_ONE_PLUS_TERMS - 1]);
+  RK_UNROLLED for (int i = RK_LOG_ONE_PLUS_TERMS - 2; i >= 0; i--) {
+    sum = RK_NAME(multiply_add)(sum, e, RK_NAME(splat)(terms[i]));
+  }
+  return e * sum;
+#else
+  return RK_NAME(log_one_plus)(e);
+#endif
+}
+
+/// e^-x for x >= 0, no smaller than the smallest normal number: smaller ones are slow, and beside 1
+/// nothing.
+RK_INLINE Vector RK_NAME(exp_of_minus)(Vector x) {
+  const Vector highest = RK_NAME(splat)(RK_EXP_SMALLEST);
+  return RK_NAME(exp)(-(x > highest ? highest : x));
+}
+
 RK_INLINE Vector RK_NAME(sigmoid)(Vector x) {
   const Vector e = RK_NAME(exp)(-RK_NAME(absolute)(x)), one = RK_NAME(splat)(1);
   return (x < 0 ? e : one) / (e + 1);

@@ -168,10 +168,10 @@ static void RK_NAME(run_loop)(const rk_loop *loop, ptrdiff_t begin, ptrdiff_t en
 
   // Storage: results, a vector for each constant, a block for each input, for each output and one
   // for spreading.
-  const ptrdiff_t results = RK_NAME(result_elements)(program);
+  const ptrdiff_t results = RK_NAME(result_elements)(program, RK_BLOCK);
   const ptrdiff_t elements = results + constants * RK_LANES + (inputs + outputs + 1) * RK_BLOCK;
   Real *storage = __builtin_alloca_with_align((size_t)elements * sizeof(Real), 512);
-  RK_NAME(place_results)(program, storage);
+  RK_NAME(place_results)(program, RK_BLOCK, storage);
   storage += results;
   for (int i = 0; i < constants; i++, storage += RK_LANES) {
     cells[inputs + i] = storage;

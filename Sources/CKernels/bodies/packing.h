@@ -65,6 +65,11 @@ static void RK_NAME(gemm_block)(const RK_NAME(Matrix) *a, const RK_NAME(Matrix) 
 static void RK_NAME(gemm)(int transpose_a, int transpose_b, ptrdiff_t m, ptrdiff_t n, ptrdiff_t k,
                           const void *a, ptrdiff_t lda, const void *b, ptrdiff_t ldb, void *c,
                           ptrdiff_t ldc, int accumulate, void *scratch) {
+  if (n == 1 && ldc == 1 && m > 1) {
+    // A single column is the transpose of a single row, which fills the vectors of a tile.
+    RK_NAME(gemm)(!transpose_b, !transpose_a, 1, m, k, b, ldb, a, lda, c, m, accumulate, scratch);
+    return;
+  }
   const RK_NAME(Matrix) left = {a, lda, transpose_a}, right = {b, ldb, transpose_b};
   if (k == 0 && !accumulate) {
     for (ptrdiff_t i = 0; i < m; i++) RK_NAME(fill)((Real *)c + i * ldc, 0, n);

@@ -28,11 +28,18 @@ typedef struct Program {
 /// Whether cells of this variation hold a vector for each part of the block, or only one.
 RK_INLINE int RK_NAME(is_block)(int variation) { return (variation & RK_BY_COLUMN) != 0; }
 
+/// The value that an instruction reads as its operand of this number, the first in place of those
+/// that its operation does not have.
+RK_INLINE int RK_NAME(operand)(const rk_instruction *instruction, int number) {
+  if (number >= RK_NAME(operations)[instruction->op].operands) return instruction->a;
+  return (&instruction->a)[number];
+}
+
 RK_INLINE int RK_NAME(variation_of)(const Program *program, const rk_instruction *instruction) {
-  const int operands = RK_NAME(operations)[instruction->op].operands;
-  int variation = program->variations[instruction->a];
-  if (operands > 1) variation |= program->variations[instruction->b];
-  if (operands > 2) variation |= program->variations[instruction->c];
+  int variation = 0;
+  for (int i = 0; i < 4; i++) {
+    variation |= program->variations[RK_NAME(operand)(instruction, i)];
+  }
   return variation;
 }
 
@@ -67,15 +74,13 @@ static void RK_NAME(decode)(Program *program, uint8_t *kinds) {
   }
   for (int i = 0; i < count; i++) {
     const rk_instruction *instruction = &program->instructions[i];
-    const RK_NAME(Operation) operation = RK_NAME(operations)[instruction->op];
-    const int a = instruction->a;
-    const int b = operation.operands > 1 ? instruction->b : a;
-    const int c = operation.operands > 2 ? instruction->c : a;
     Step *step = &program->steps[next[kinds[i]]++];
-    step->run = operation.run;
-    step->a = program->cell_of[a], step->a_step = RK_NAME(step_of)(program, a);
-    step->b = program->cell_of[b], step->b_step = RK_NAME(step_of)(program, b);
-    step->c = program->cell_of[c], step->c_step = RK_NAME(step_of)(program, c);
+    step->run = RK_NAME(operations)[instruction->op].run;
+    for (int operand = 0; operand < 4; operand++) {
+      const int value = RK_NAME(operand)(instruction, operand);
+      step->from[operand] = program->cell_of[value];
+      step->stride[operand] = RK_NAME(step_of)(program, value);
+    }
     const int slot = instruction->dst - first_slot;
     step->to = kinds[i] == RK_BY_BOTH ? first_slot + count + slot : first_slot + i;
     program->variations[instruction->dst] = kinds[i];
@@ -97,23 +102,23 @@ RK_INLINE void RK_NAME(run_steps)(const Program *program, int variation, ptrdiff
   RK_NAME(run_steps_on)(program, program->cells, variation, vectors);
 }
 
-/// Elements of storage for the results of all instructions, for `place_results`.
-RK_INLINE ptrdiff_t RK_NAME(result_elements)(const Program *program) {
+/// Elements of storage for the results of all instructions in blocks of `block`, for `place_results`.
+RK_INLINE ptrdiff_t RK_NAME(result_elements)(const Program *program, ptrdiff_t block) {
   const int *first = program->first_step;
   const ptrdiff_t single = first[RK_BY_COLUMN], columns = first[RK_BY_BOTH] - single;
-  return single * RK_LANES + (columns + program->slot_count) * RK_BLOCK;
+  return single * RK_LANES + (columns + program->slot_count) * block;
 }
 
 /// Points the cells of instructions and slots into `storage`.
-static void RK_NAME(place_results)(const Program *program, Real *storage) {
+static void RK_NAME(place_results)(const Program *program, ptrdiff_t block, Real *storage) {
   const int *first = program->first_step;
   for (int i = 0; i < first[RK_BY_BOTH]; i++) {
     program->cells[program->steps[i].to] = storage;
-    storage += i < first[RK_BY_COLUMN] ? RK_LANES : RK_BLOCK;
+    storage += i < first[RK_BY_COLUMN] ? RK_LANES : block;
   }
   for (int slot = 0; slot < program->slot_count; slot++) {
     program->cells[program->first_slot + program->instruction_count + slot] = storage;
-    storage += RK_BLOCK;
+    storage += block;
   }
 }
 

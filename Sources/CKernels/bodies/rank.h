@@ -36,7 +36,7 @@ RK_INLINE Vector RK_NAME(rank_terms)(int is_factored, int has_slope, const RK_NA
     down = product * up;
   } else {
     const Vector d = row->score - score;
-    const Vector e = RK_NAME(exp)(-RK_NAME(absolute)(d));
+    const Vector e = RK_NAME(exp_of_minus)(RK_NAME(absolute)(d));
     const Vector large = one / (e + one), small = e * large;
     const Mask is_negative = d < zero;
     up = is_negative ? small : large;
@@ -147,9 +147,10 @@ RK_INLINE const Real *RK_NAME(filled_up)(const Real *from, ptrdiff_t count, Real
   return to;
 }
 
-static double RK_NAME(run_rank)(const rk_rank *rank, ptrdiff_t lead, const rk_rank_plan *plan,
-                                ptrdiff_t row_begin, ptrdiff_t row_end, ptrdiff_t column_begin,
-                                ptrdiff_t column_end, void *row_slope, void *column_slope) {
+/// Sweeps all pairs of the given rows and columns.
+static double RK_NAME(run_all)(const rk_rank *rank, ptrdiff_t lead, const rk_rank_plan *plan,
+                               ptrdiff_t row_begin, ptrdiff_t row_end, ptrdiff_t column_begin,
+                               ptrdiff_t column_end, void *row_slope, void *column_slope) {
   const Real *score = RK_NAME(input_at)(&rank->column_score, lead);
   const Real *high = RK_NAME(input_at)(&rank->column_high, lead);
   const Real *low = RK_NAME(input_at)(&rank->column_low, lead);

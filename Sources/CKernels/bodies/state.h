@@ -73,7 +73,9 @@ static int RK_NAME(is_read_later)(const RK_NAME(LoopState) *state, const Step *f
   for (int i = 0; i < state->loop->input_count; i++) {
     if (state->loop->inputs[i].base != output->to.base) continue;
     for (const Step *step = first; step < end; step++) {
-      if (step->a == i || step->b == i || step->c == i) return 1;
+      for (int operand = 0; operand < 4; operand++) {
+        if (step->from[operand] == i) return 1;
+      }
     }
     for (int o = 0; o < state->loop->output_count; o++) {
       if (state->loop->outputs[o].value == i) return 1;
@@ -97,9 +99,9 @@ static void RK_NAME(direct_outputs)(RK_NAME(LoopState) *state) {
     if (RK_NAME(is_read_later)(state, last, output)) continue;
     last[-1].to = direct;
     for (Step *step = last; step < end; step++) {
-      if (step->a == cell) step->a = direct;
-      if (step->b == cell) step->b = direct;
-      if (step->c == cell) step->c = direct;
+      for (int operand = 0; operand < 4; operand++) {
+        if (step->from[operand] == cell) step->from[operand] = direct;
+      }
     }
     program->cell_of[output->value] = direct;
     state->outputs[i].is_direct = 1;

@@ -33,6 +33,23 @@ static Real RK_NAME(sum_of)(const Real *from, ptrdiff_t count) {
   return RK_NAME(sum_of_lanes)((sum[0] + sum[1]) + (sum[2] + sum[3]));
 }
 
+/// to[i] += sign * from[i]; returns the sum of `from`, in an order of its own.
+static Real RK_NAME(sum_and_add)(const Real *from, Real *to, Real sign, ptrdiff_t count) {
+  const Vector signs = RK_NAME(splat)(sign);
+  Vector sum = RK_NAME(splat)(0), other = sum;
+  ptrdiff_t i = 0;
+  for (; i + 2 * RK_LANES <= count; i += 2 * RK_LANES) {
+    const Vector a = RK_NAME(load)(from + i), b = RK_NAME(load)(from + i + RK_LANES);
+    sum += a, other += b;
+    RK_NAME(store)(to + i, RK_NAME(multiply_add)(a, signs, RK_NAME(load)(to + i)));
+    RK_NAME(store)(to + i + RK_LANES,
+                   RK_NAME(multiply_add)(b, signs, RK_NAME(load)(to + i + RK_LANES)));
+  }
+  Real rest = 0;
+  for (; i < count; i++) to[i] += sign * from[i], rest += from[i];
+  return RK_NAME(sum_of_lanes)(sum + other) + rest;
+}
+
 /// The largest element, -infinity of none, NaN when one is.
 static Real RK_NAME(largest_of)(const Real *from, ptrdiff_t count) {
   Vector best = RK_NAME(splat)(-RK_INFINITY);

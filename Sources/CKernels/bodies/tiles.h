@@ -42,7 +42,7 @@ static Real *RK_NAME(gather_repeated)(const RK_NAME(Lane) *lane, RK_NAME(Tile) t
 }
 
 /// Where the tile's elements of an input lie densely: in their place or gathered into the lane's
-/// block. Those beyond the last whole vector are in the block, filled up with zeros: from `rest` on.
+/// block. Those beyond the last whole vector, from `rest` on, are in the block, followed by zeros.
 static Real *RK_NAME(gather_tile)(RK_NAME(Lane) *lane, RK_NAME(Tile) tile, ptrdiff_t rest) {
   if (lane->period > 0) return RK_NAME(gather_repeated)(lane, tile);
   Real *from = RK_NAME(tile_start)(lane, tile);

@@ -1,5 +1,5 @@
-/// Packing of rows that become columns: squares of sixteen bytes by sixteen are turned in registers,
-/// as many side by side as a vector holds.
+/// Packing of rows that become columns: squares of sixteen bytes by sixteen are turned in
+/// registers, as many side by side as a vector holds.
 
 /// Elements of a square's side.
 #if !defined(RK_SIDE)
@@ -73,8 +73,8 @@ RK_INLINE void RK_NAME(transpose_sides)(const Real *const *rows, ptrdiff_t p, pt
 #undef RK_HALVES
 }
 
-/// to[p * width + i] = from[i * stride + p] for i < count <= width. Beyond `count` a row of `to` may
-/// hold anything, and so may the last row for a vector's length beyond `width`.
+/// to[p * width + i] = from[i * stride + p] for i < count <= width. Beyond `count` a row of `to`
+/// may hold anything, and so may the last row for a vector's length beyond `width`.
 static void RK_NAME(pack_transposed)(const Real *from, ptrdiff_t stride, ptrdiff_t count,
                                      ptrdiff_t depth, ptrdiff_t width, Real *to) {
   for (ptrdiff_t first = 0; first < count; first += RK_LANES) {

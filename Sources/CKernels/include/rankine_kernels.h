@@ -40,14 +40,29 @@ typedef enum rk_opcode {
   RK_SOFTPLUS,  ///< log(1 + e^x), without overflow
   RK_ABS,
   RK_SIGN,      ///< -1, 0, 1; sign(NaN) is NaN
-  RK_MULTIPLY_ADD, ///< a * b + c, rounded once where the level has FMA
+  // Steps that the compiler puts together; they keep the values between out of memory.
+  RK_MULTIPLY_ADD,        ///< a * b + c, rounded once where the level has FMA
+  RK_MULTIPLY_SUBTRACT,   ///< a * b - c, likewise
+  RK_SUBTRACT_PRODUCT,    ///< c - a * b, likewise
+  RK_ADD_PRODUCTS,        ///< a * b + c * d; the second product is rounded
+  RK_MULTIPLY_TWICE,      ///< a * b * c
+  RK_ADD_MULTIPLY,        ///< (a + b) * c
+  RK_SUBTRACT_MULTIPLY,   ///< (a - b) * c
+  RK_DIVIDE_BY_SUM,       ///< c / (a + b)
+  RK_SQRT_PRODUCT,        ///< the square root of a * b
+  RK_GATE,          ///< a > b ? c : 0
+  RK_GATE_ADD,      ///< d + (a > b ? c : 0)
+  RK_GATE_SUBTRACT, ///< d - (a > b ? c : 0)
+  RK_LOG_ONE_PLUS,  ///< log(1 + a) for a in [0, 1]
+  RK_LOGISTIC_OF_POWER, ///< 1/(1 + a) for a >= 0: sigma(-x) of a = e^x
+  RK_RAMP_ADD,      ///< max(a - b, 0) + c
   RK_OPCODE_COUNT
 } rk_opcode;
 
 /// One step of a block program: values are numbered inputs first, then constants, then slots.
 /// Slots may be written more than once; `dst` is always a slot, and may equal an operand.
 typedef struct rk_instruction {
-  uint16_t op, dst, a, b, c;
+  uint16_t op, dst, a, b, c, d;
 } rk_instruction;
 
 #define RK_MAX_RANK 6
@@ -96,7 +111,8 @@ typedef enum rk_pair_sum { RK_ALL = 0, RK_ROWS = 1, RK_COLUMNS = 2 } rk_pair_sum
 
 typedef struct rk_pair_output {
   uint16_t value;
-  uint16_t sum;  ///< rk_pair_sum
+  uint8_t sum;         ///< rk_pair_sum
+  uint8_t is_negated;  ///< whether the negated value is summed
 } rk_pair_output;
 
 /// Sums of scalar expressions over all (row, column) pairs, for each lead index (task) on its own.
@@ -119,6 +135,22 @@ typedef struct rk_pair {
 void rk_run_pair(const rk_pair *pair, ptrdiff_t lead, ptrdiff_t row_begin, ptrdiff_t row_end,
                  ptrdiff_t column_begin, ptrdiff_t column_end, void *const *results);
 
+/// Factors of exponentials of differences: for scale s, row scores f and column scores g,
+/// rows[i] = exp(s (f_i - c)) and columns[j] = exp(s (c - g_j)), so that their product is
+/// exp(s (f_i - g_j)) for every pair; in double and rounded once. `row_scores` and `column_scores` are
+/// those of one lead index.
+typedef struct rk_pair_factor {
+  int32_t type;
+  double scale;
+  ptrdiff_t rows, columns;
+  rk_pair_input row_scores, column_scores;
+  void *row_factors, *column_factors;  ///< [lead, rows] and [lead, columns]
+} rk_pair_factor;
+
+/// Fills in the factors of one lead index and returns 1, or returns 0 when scores are not finite or so
+/// far apart (scaled, 80; double: 650) that a product could overflow.
+int rk_fill_pair_factor(const rk_pair_factor *factor, ptrdiff_t lead);
+
 /// The smoothed rank criterion and its gradients, in one sweep. With d = s_i - t_j (scores already
 /// divided by the bandwidth) and sigma the logistic function:
 ///
@@ -138,6 +170,7 @@ typedef struct rk_rank {
 typedef enum rk_rank_form {
   RK_RANK_FACTORED = 0,  ///< sigma(s - t) = 1/(1 + e^(c - s) e^(t - c)): exponentials per row and column
   RK_RANK_DIRECT = 1,    ///< an exponential per pair
+  RK_RANK_BAND = 2,      ///< factored, over near scores alone; other pairs in order are counted
   RK_RANK_FREE = 3       ///< no form is asked for
 } rk_rank_form;
 
@@ -152,16 +185,25 @@ typedef struct rk_rank_plan {
   double *bases;    ///< c of each group
   int32_t *firsts;  ///< where each group begins, and the end
   double saturated; ///< what pairs outside the sweep add to the value
+  void *workspace;  ///< of `rk_rank_workspace` bytes, aligned to 64; null: no band
 } rk_rank_plan;
+
+/// Bytes that the band form needs for one lead index, 0 where there are too few pairs for it.
+size_t rk_rank_workspace(rk_type type, ptrdiff_t rows, ptrdiff_t columns);
 
 /// Fills in a plan: bases at most 56 (double: 650) from each other, so that exponentials of rows stay
 /// moderate; those of columns are kept in a range beyond which sigma is 0 or 1 to the last bit. They
 /// are computed in double and rounded once. The direct form is taken for scores that are not finite,
 /// and where there would be less than two rows a base.
+///
+/// With a workspace, the band is taken where an estimate from the scores' distribution finds it
+/// cheaper: scores sorted, differences up to 18 (double: 38) swept, beyond which sigma is 0 or 1 to
+/// the last bit, and the pairs in order beyond it counted. In a plan of that form columns are numbered
+/// in ascending order of their scores, and cuts lie at multiples of 256.
 void rk_plan_rank(const rk_rank *rank, ptrdiff_t lead, rk_rank_plan *plan);
 
 /// Sweeps rows (positions in the plan's order) and columns of one lead index and returns the sum of
-/// their values. Either slope may be null. `row_slope` gets sums over the given columns, at the rows'
+/// their values. The band form takes all rows that are near the columns. Either slope may be null. `row_slope` gets sums over the given columns, at the rows'
 /// positions in the plan; `column_slope` sums over the given rows, at the columns' own numbers.
 double rk_run_rank(const rk_rank *rank, ptrdiff_t lead, const rk_rank_plan *plan,
                    ptrdiff_t row_begin, ptrdiff_t row_end, ptrdiff_t column_begin,

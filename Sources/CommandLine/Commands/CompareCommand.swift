@@ -13,11 +13,14 @@ struct CompareCommand: Command {
   /// With one path instead of two, enough for the bundled data, whose fits are at their best early.
   private static let bundledPatience = 10
 
+  /// The model itself, and what it is measured by.
+  private static let usualModels = ["deep-smoothed-rank", "stl", "uniform"]
+
   static let data = Argument<String?>.optionalOperand(
     "DATA", "A CSV or TSV file; without it, the bundled SUPPORT2 with five outcomes")
   static let models = Argument<NameList?>.optional(
-    "models", "A,B,…", showing: "all",
-    "Names as `rankine zoo` lists them; the others are held against the first")
+    "models", "A,B,…", showing: usualModels.joined(separator: ","),
+    "Names as `rankine zoo` lists them, or all; the others are held against the first")
   static let splits = Argument.option(
     "splits", "N", default: 5, check: .within(1...10_000), "How often the rows are divided anew")
   static let patience = Argument<Int?>.optional(
@@ -50,7 +53,7 @@ struct CompareCommand: Command {
     settings, output, resume,
   ]
   let examples = [
-    Example("rankine compare", "every model on the bundled data, in a minute or two"),
+    Example("rankine compare", "three models on the bundled data, in a minute or two"),
     Example(
       "rankine compare patients.csv --task ER:binary --task \"OS=censored(time,event)\" "
         + "--models deep-smoothed-rank,uniform --splits 20 --out study",
@@ -90,7 +93,7 @@ struct CompareCommand: Command {
   }
 
   private func comparison(_ arguments: ParsedArguments) throws -> Comparison {
-    let names = arguments[Self.models]?.names ?? ["all"]
+    let names = arguments[Self.models]?.names ?? Self.usualModels
     let candidates = try Candidate.fromZoo(
       names == ["all"] ? [] : names,
       strength: arguments.isGiven(FitCommand.strength)

@@ -32,6 +32,10 @@ struct FitCommand: Command {
     "adaptive", "WHEN", default: TrainingOptions().adaptiveWeights.rawValue,
     check: .oneOf(AdaptiveWeights.allCases.map(\.rawValue)),
     "A second path that weighs features by the first: automatic, always or never")
+  static let activeColumns = Argument<String>.option(
+    "active-columns", "WHEN", default: TrainingOptions().activeColumns.rawValue,
+    check: .oneOf(ActiveColumns.allCases.map(\.rawValue)),
+    "Leave features at zero out of training steps: automatic, always or never")
   static let output = Argument<String>.required("out", "RUN", "The run directory to write")
   static let force = Argument<Bool>.flag("force", "Replace an earlier run in that directory")
 
@@ -48,7 +52,7 @@ struct FitCommand: Command {
   let arguments: [any ArgumentDeclaration] =
     DataArguments.all + [
       ModelArguments.option, ModelArguments.settings, split, strength, rule, pathStart, adaptive,
-      epochs, patience, batch, rate, output, force,
+      activeColumns, epochs, patience, batch, rate, output, force,
     ]
   let examples = [
     Example(
@@ -109,7 +113,9 @@ struct FitCommand: Command {
   private func train(
     _ model: any ZooModel, on data: Dataset, _ arguments: ParsedArguments, console: Console
   ) throws -> FittedModel {
-    let options = Self.options(arguments)
+    var options = Self.options(arguments)
+    options.activeColumns =
+      ActiveColumns(rawValue: arguments[Self.activeColumns]) ?? options.activeColumns
     let shares = arguments[Self.split]
     try noteMemory(of: model.model, on: data, options, arguments, console: console)
     let progress = FitProgress(console)

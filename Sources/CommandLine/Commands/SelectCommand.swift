@@ -41,7 +41,8 @@ struct SelectCommand: Command {
     DataArguments.all + [
       ModelArguments.option, ModelArguments.settings, subsamples, threshold, expectedFalse, top,
       permutations, FitCommand.split, FitCommand.strength, Self.rule, FitCommand.pathStart,
-      FitCommand.adaptive, FitCommand.epochs, FitCommand.patience, FitCommand.batch, FitCommand.rate, output, FitCommand.force,
+      FitCommand.adaptive, FitCommand.epochs, FitCommand.patience, FitCommand.batch,
+      FitCommand.rate, output, FitCommand.force,
     ]
   let examples = [
     Example(

@@ -11,7 +11,6 @@ extension Lowering {
     var values: [Int: Code.Value] = [:]
     var inputs: [TapeView] = [], constants: [TapeConstant] = []
     let computed = unit.members.filter { graph.nodes[$0].op.isElementwise }
-    let fusedProducts = productsReadOnceByAnAddition(among: Set(computed))
 
     func value(_ id: Int) -> Code.Value {
       if let known = values[id] { return known }
@@ -26,20 +25,12 @@ extension Lowering {
 
     for id in computed {
       let node = graph.nodes[id]
-      guard fusedProducts[id] == nil, let opcode = node.op.opcode else { continue }
-      if node.op == .add,
-        let product = node.operands.first(where: { fusedProducts[$0] == id })
-      {
-        let other = node.operands[0] == product ? node.operands[1] : node.operands[0]
-        let factors = graph.nodes[product].operands.map { value($0) }
-        values[id] = code.append(RK_MULTIPLY_ADD, factors + [value(other)])
-      } else {
-        values[id] = code.append(opcode, node.operands.map { value($0) })
-      }
+      guard let opcode = node.op.opcode else { continue }
+      values[id] = code.append(opcode, node.operands.map { value($0) })
     }
 
     var results: [Code.Value] = [], targets: [(to: TapeView, combine: rk_combine)] = []
-    for id in computed where fusedProducts[id] == nil && isReadOutside(id, number) {
+    for id in computed where isReadOutside(id, number) {
       results.append(value(id))
       targets.append((TapeView(whole: buffer(of: id), rank: shape.rank), RK_STORE))
     }
@@ -59,7 +50,9 @@ extension Lowering {
       targets.append((target, graph.nodes[id].op == .sum ? RK_SUM : RK_LARGEST))
     }
 
-    let assembled = code.assembled(inputs: inputs, constants: constants, results: results)
+    let assembled = code.assembled(inputs: inputs, constants: constants, results: results) { view in
+      view.axes.enumerated().reduce(0) { $1.element == nil ? $0 : $0 | 1 << UInt($1.offset) }
+    }
     tape.append(
       .loop(
         TapeLoop(
@@ -89,17 +82,5 @@ extension Lowering {
       guard let reader else { return true }
       return plan.unitOf[reader] != unit || graph.nodes[reader].op.isRearrangement
     }
-  }
-
-  /// Products that one addition of the same loop reads and nobody else, with that addition.
-  private func productsReadOnceByAnAddition(among members: Set<Int>) -> [Int: Int] {
-    var fused: [Int: Int] = [:]
-    for id in members.sorted() where graph.nodes[id].op == .add {
-      let product = graph.nodes[id].operands.first {
-        members.contains($0) && graph.nodes[$0].op == .multiply && plan.readers[$0] == [id]
-      }
-      if let product { fused[product] = id }
-    }
-    return fused
   }
 }

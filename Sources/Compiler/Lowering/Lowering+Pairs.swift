@@ -50,70 +50,70 @@ extension Lowering {
       label: graph.nodes[outputs[0].id].scope)
   }
 
-  private typealias Code = ScalarCode<PairBody.Variable, UInt64>
-
   /// - Returns: false when the sums need more slots than there are.
   private mutating func lowerSweep(_ sums: [Int]) throws(GraphError) -> Bool {
-    var rows: [Int] = [], columns: [Int] = [], scalars: [Int] = []
-    func position(_ operand: Int, in list: inout [Int]) -> Int {
-      if let known = list.firstIndex(of: operand) { return known }
-      list.append(operand)
-      return list.count - 1
-    }
-    var code = Code(), steps: [Step: Code.Value] = [:], constants: [UInt64] = []
-    var results: [Code.Value] = []
-    for id in sums {
-      guard case .pair(let pair) = graph.nodes[id].attribute else { continue }
-      let parts = PairOperands(graph.nodes[id].operands, pair.body)
-      var values: [Code.Value] = []
-      for instruction in pair.body.instructions {
-        switch instruction {
-        case .variable(.row(let i)):
-          values.append(.input(.row(position(parts.rows[i], in: &rows))))
-        case .variable(.column(let i)):
-          values.append(.input(.column(position(parts.columns[i], in: &columns))))
-        case .variable(.scalar(let i)):
-          values.append(.input(.scalar(position(parts.scalars[i], in: &scalars))))
-        case .constant(let bits):
-          if !constants.contains(bits) { constants.append(bits) }
-          values.append(.constant(bits))
-        case .apply(let op, let operands):
-          guard let opcode = op.opcode else { continue }
-          let step = Step(opcode: opcode.rawValue, operands: operands.map { values[$0] })
-          let value = steps[step] ?? code.append(opcode, step.operands)
-          steps[step] = value
-          values.append(value)
-        }
-      }
-      results.append(values[values.count - 1])
-      if rows.isEmpty { rows.append(parts.rows[0]) }
-      if columns.isEmpty { columns.append(parts.columns[0]) }
-    }
-    let variables: [PairBody.Variable] =
-      rows.indices.map { .row($0) } + columns.indices.map { .column($0) }
-      + scalars.indices.map { .scalar($0) }
-    let assembled = code.assembled(inputs: variables, constants: constants, results: results)
-    guard assembled.slotCount <= Int(RK_MAX_SLOTS) else { return false }
-    let rowShape = graph.nodes[rows[0]].shape, columnShape = graph.nodes[columns[0]].shape
+    let inputs = PairInputs(sums, in: graph)
+    guard let direct = program(sums, inputs, usesFactors: false) else { return false }
+    let factored = program(sums, inputs, usesFactors: true)
+    let rowShape = graph.nodes[inputs.rows[0]].shape
+    let columnShape = graph.nodes[inputs.columns[0]].shape
     tape.append(
       .pairSums(
         TapePairSums(
           lead: Array(rowShape.tapeExtents.dropLast()),
           rows: rowShape[rowShape.rank - 1].tapeExtent,
           columns: columnShape[columnShape.rank - 1].tapeExtent,
-          rowInputs: rows.map { contiguous($0) }, columnInputs: columns.map { contiguous($0) },
-          scalarInputs: scalars.map { contiguous($0) }, constants: constants, code: assembled.code,
-          slotCount: assembled.slotCount,
-          outputs: zip(sums, assembled.values).map { id, value in
-            .init(value: value, sum: kernelSum(id), result: buffer(of: id))
-          })),
+          rowInputs: inputs.rows.map { contiguous($0) },
+          columnInputs: inputs.columns.map { contiguous($0) },
+          scalarInputs: inputs.scalars.map { contiguous($0) },
+          outputs: sums.map { .init(sum: kernelSum($0), result: buffer(of: $0)) }, direct: direct,
+          factored: factored.flatMap { $0.exponentials.isEmpty ? nil : $0 })),
       label: graph.nodes[sums[0]].scope)
     return true
   }
 
-  private struct Step: Hashable {
-    let opcode: UInt32
-    let operands: [Code.Value]
+  /// The sums' bodies as one program, or nil when it needs more slots than there are.
+  private func program(
+    _ sums: [Int], _ inputs: PairInputs, usesFactors: Bool
+  ) -> TapePairProgram? {
+    var code = PairCode(usesFactors: usesFactors)
+    let results = sums.map { inputs.value(of: $0, in: graph, &code) }
+    let fusion = PairFusion(code, results: results)
+    var scalar = ScalarCode<PairCode.Input, UInt64>()
+    var renamed: [PairCode.Value] = [], constants: [UInt64] = []
+    func new(_ value: PairCode.Value) -> PairCode.Value {
+      if case .constant(let bits) = value, !constants.contains(bits) { constants.append(bits) }
+      guard case .step(let number) = value else { return value }
+      return renamed[number]
+    }
+    for (number, step) in fusion.steps.enumerated() {
+      guard let step else {
+        renamed.append(.step(number))
+        continue
+      }
+      renamed.append(scalar.append(rk_opcode(step.op), step.operands.map(new)))
+    }
+    let values = fusion.results.map { new($0.value) }
+    let factors = code.exponentials.indices
+    var numbered: [PairCode.Input] = inputs.rows.indices.map { .row($0) }
+    numbered += factors.map { .rowFactor($0) }
+    numbered += inputs.columns.indices.map { .column($0) }
+    numbered += factors.map { .columnFactor($0) }
+    numbered += inputs.scalars.indices.map { .scalar($0) }
+    let assembled = scalar.assembled(inputs: numbered, constants: constants, results: values) {
+      switch $0 {
+      case .row, .rowFactor: 1
+      case .column, .columnFactor: 2
+      case .scalar: 0
+      }
+    }
+    guard assembled.slotCount <= Int(RK_MAX_SLOTS) else { return nil }
+    return TapePairProgram(
+      exponentials: code.exponentials.map {
+        .init(row: $0.row, column: $0.column, scale: $0.scale)
+      },
+      constants: constants, code: assembled.code, slotCount: assembled.slotCount,
+      values: zip(assembled.values, fusion.results).map { ($0, $1.isNegated) })
   }
 
   private func kernelSum(_ id: Int) -> rk_pair_sum {
@@ -123,5 +123,48 @@ extension Lowering {
     case .rows: return RK_ROWS
     case .columns: return RK_COLUMNS
     }
+  }
+}
+
+/// The arrays that some pair sums read, each once.
+private struct PairInputs {
+  private(set) var rows: [Int] = []
+  private(set) var columns: [Int] = []
+  private(set) var scalars: [Int] = []
+
+  init(_ sums: [Int], in graph: Graph) {
+    func add(_ operand: Int, to list: inout [Int]) {
+      if !list.contains(operand) { list.append(operand) }
+    }
+    for id in sums {
+      guard case .pair(let pair) = graph.nodes[id].attribute else { continue }
+      let parts = PairOperands(graph.nodes[id].operands, pair.body)
+      for operand in parts.rows { add(operand, to: &rows) }
+      for operand in parts.columns { add(operand, to: &columns) }
+      for operand in parts.scalars { add(operand, to: &scalars) }
+    }
+  }
+
+  /// Appends the body of a pair sum and returns its value.
+  func value(of id: Int, in graph: Graph, _ code: inout PairCode) -> PairCode.Value {
+    guard case .pair(let pair) = graph.nodes[id].attribute else { return .constant(0) }
+    let parts = PairOperands(graph.nodes[id].operands, pair.body)
+    func position(_ operand: Int, in list: [Int]) -> Int { list.firstIndex(of: operand) ?? 0 }
+    var values: [PairCode.Value] = []
+    for instruction in pair.body.instructions {
+      switch instruction {
+      case .variable(.row(let i)):
+        values.append(.input(.row(position(parts.rows[i], in: rows))))
+      case .variable(.column(let i)):
+        values.append(.input(.column(position(parts.columns[i], in: columns))))
+      case .variable(.scalar(let i)):
+        values.append(.input(.scalar(position(parts.scalars[i], in: scalars))))
+      case .constant(let bits): values.append(.constant(bits))
+      case .apply(let op, let operands):
+        guard let opcode = op.opcode else { continue }
+        values.append(code.apply(opcode, operands.map { values[$0] }))
+      }
+    }
+    return values[values.count - 1]
   }
 }

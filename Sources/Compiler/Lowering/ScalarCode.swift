@@ -1,5 +1,4 @@
 import CRankineKernels
-import RankineGraph
 
 /// Writes a block program: values come from inputs, constants and slots, and a slot is used again
 /// once its value was read for the last time.
@@ -11,12 +10,12 @@ struct ScalarCode<Input: Hashable, Constant: Hashable> {
     case step(Int)
   }
 
-  private struct Step {
-    let op: rk_opcode
-    let operands: [Value]
+  struct Step {
+    var op: rk_opcode
+    var operands: [Value]
   }
 
-  private var steps: [Step] = []
+  var steps: [Step] = []
 
   mutating func append(_ op: rk_opcode, _ operands: [Value]) -> Value {
     steps.append(Step(op: op, operands: operands))
@@ -32,8 +31,18 @@ struct ScalarCode<Input: Hashable, Constant: Hashable> {
 
   /// Numbers the values: inputs in the given order, then constants, then slots.
   ///
-  /// - Parameter results: values that must be there at the end.
-  func assembled(inputs: [Input], constants: [Constant], results: [Value]) -> Assembled {
+  /// - Parameters:
+  ///   - results: values that must be there at the end.
+  ///   - axes: the axes of the index space that an input varies along, a bit each.
+  func assembled(
+    inputs: [Input], constants: [Constant], results: [Value], axes: (Input) -> UInt
+  ) -> Assembled {
+    var fused = self
+    let kept = fused.fuse(results: results, axes: axes)
+    return fused.numbered(inputs: inputs, constants: constants, results: kept)
+  }
+
+  private func numbered(inputs: [Input], constants: [Constant], results: [Value]) -> Assembled {
     var lastUse = Array(repeating: -1, count: steps.count)
     for (position, step) in steps.enumerated() {
       for case .step(let source) in step.operands { lastUse[source] = position }
@@ -65,37 +74,9 @@ struct ScalarCode<Input: Hashable, Constant: Hashable> {
       code.append(
         rk_instruction(
           op: UInt16(step.op.rawValue), dst: UInt16(firstSlot + slot), a: operands[0],
-          b: operands.count > 1 ? operands[1] : 0, c: operands.count > 2 ? operands[2] : 0))
+          b: operands.count > 1 ? operands[1] : 0, c: operands.count > 2 ? operands[2] : 0,
+          d: operands.count > 3 ? operands[3] : 0))
     }
     return Assembled(code: code, slotCount: slotCount, values: results.map(number))
-  }
-}
-
-extension Op {
-  /// The kernels' name of an elementwise operation.
-  var opcode: rk_opcode? {
-    switch self {
-    case .add: RK_ADD
-    case .subtract: RK_SUBTRACT
-    case .multiply: RK_MULTIPLY
-    case .divide: RK_DIVIDE
-    case .maximum: RK_MAXIMUM
-    case .minimum: RK_MINIMUM
-    case .greater: RK_GREATER
-    case .equal: RK_EQUAL
-    case .select: RK_SELECT
-    case .negate: RK_NEGATE
-    case .exp: RK_EXP
-    case .log: RK_LOG
-    case .squareRoot: RK_SQRT
-    case .sigmoid: RK_SIGMOID
-    case .tanh: RK_TANH
-    case .softplus: RK_SOFTPLUS
-    case .absolute: RK_ABS
-    case .sign: RK_SIGN
-    case .leaf, .constant, .extent, .uniform, .detach, .matmul, .sum, .largest, .broadcast,
-      .reshape, .transpose, .slice, .concatenate, .gather, .scatterAdd, .pairReduce:
-      nil
-    }
   }
 }

@@ -1,7 +1,8 @@
 import RankineGraph
 
 extension Simplification {
-  /// A pair sum with its body simplified; variables that it no longer reads are left out.
+  /// A pair sum with its body simplified; variables that it no longer reads are left out, and a
+  /// constant factor of the body multiplies the sum instead.
   static func simplified(
     _ pair: PairReduction, _ operands: [Tensor], _ graph: Graph
   ) throws(GraphError) -> Tensor {
@@ -10,16 +11,20 @@ extension Simplification {
     let bodyGraph = opened.value.graph
     let simplest = try run(
       Program("body", graph: bodyGraph, outputs: [("value", opened.value)]))
-    let value = simplest.outputs[0].value
+    let (factor, value) =
+      simplest.outputs[0].value.constantFactor ?? (1, simplest.outputs[0].value)
     if let constant = value.splat, constant == 0 {
       return graph.constant(0).broadcast(to: shape(of: pair, parts))
     }
     func leaves(_ variables: [Tensor]) -> [Tensor] {
       variables.map { value.graph.append(.leaf, [], $0.node.attribute) }
     }
-    return pairReduce(
+    let sum = pairReduce(
       of: value, pair.sum, rows: leaves(opened.rows), columns: leaves(opened.columns),
       scalars: leaves(opened.scalars), over: parts)
+    guard factor != 1 else { return sum }
+    return simplifiedElementwise(
+      .multiply, [sum, graph.constant(factor).broadcast(to: sum.shape)], graph)
   }
 
   private static func run(_ program: Program) throws(GraphError) -> Program {

@@ -25,7 +25,7 @@ struct Simplification: Pass {
 
   // MARK: Elementwise
 
-  private static func simplifiedElementwise(_ op: Op, _ operands: [Tensor], _ graph: Graph)
+  static func simplifiedElementwise(_ op: Op, _ operands: [Tensor], _ graph: Graph)
     -> Tensor
   {
     var x = operands
@@ -33,6 +33,7 @@ struct Simplification: Pass {
     if let folded = folded(op, x, graph) { return folded }
     if let small = computedBeforeStretching(op, x, graph) { return small }
     if op.definition.isCommutative { x.sort { $0.id < $1.id } }
+    if let outside = constantMovedOut(op, x, graph) { return outside }
     switch op {
     case .add:
       if x[0].splat == 0 { return x[1] }
@@ -93,6 +94,35 @@ struct Simplification: Pass {
     return simplifiedElementwise(op, small, graph).broadcast(to: x[0].shape)
   }
 
+  /// Constant factors of numbers, such as those in a pair body, moved towards the result, where they
+  /// can leave a sum: (k·x)·y = k·(x·y), k·x ± k·y = k·(x ± y), x/k = (1/k)·x.
+  private static func constantMovedOut(_ op: Op, _ x: [Tensor], _ graph: Graph) -> Tensor? {
+    guard x[0].shape == .scalar else { return nil }
+    func product(_ constant: Double, _ y: Tensor) -> Tensor {
+      simplifiedElementwise(.multiply, [graph.constant(constant), y], graph)
+    }
+    switch op {
+    case .multiply:
+      for (y, other) in [(x[0], x[1]), (x[1], x[0])] {
+        guard let (constant, factor) = y.constantFactor else { continue }
+        if let second = other.constantValue { return product(constant * second, factor) }
+        return product(constant, simplifiedElementwise(.multiply, [factor, other], graph))
+      }
+    case .add, .subtract:
+      guard let (a, y) = x[0].constantFactor, let (b, z) = x[1].constantFactor, a == b else {
+        return nil
+      }
+      return product(a, simplifiedElementwise(op, [y, z], graph))
+    case .divide:
+      guard let divisor = x[1].splat, divisor != 0, divisor != 1, x[0].splat == nil else {
+        return nil
+      }
+      return product(1 / divisor, x[0])
+    default: break
+    }
+    return nil
+  }
+
   // MARK: Rearrangements
 
   private static func joinedRearrangement(
@@ -131,6 +161,16 @@ extension Tensor {
   /// The operand of a stretch.
   var stretchedFrom: Tensor? {
     node.op == .broadcast ? operand : nil
+  }
+
+  /// The constant and the other factor of a product of the two.
+  var constantFactor: (constant: Double, factor: Tensor)? {
+    guard node.op == .multiply else { return nil }
+    let factors = node.operands.map { graph.tensor($0) }
+    for (constant, other) in [(factors[0], factors[1]), (factors[1], factors[0])] {
+      if let value = constant.constantValue, other.constantValue == nil { return (value, other) }
+    }
+    return nil
   }
 
   /// The operand of a negation.

@@ -17,6 +17,7 @@ extension Model: CustomStringConvertible {
       }
     }
     if hasIndependentTasks { lines.append("a model for each task") }
+    if hasPooledTasks { lines.append("one score for all tasks") }
     return lines.joined(separator: "\n")
   }
 

@@ -18,6 +18,8 @@ public struct Model: Sendable {
   public let site: Site
   /// Whether every task is fitted by a model of its own.
   public private(set) var hasIndependentTasks: Bool = false
+  /// Whether one score serves all tasks.
+  public private(set) var hasPooledTasks: Bool = false
 
   /// Declares a model; nothing is checked before it meets data.
   public init(
@@ -31,6 +33,13 @@ public struct Model: Sendable {
   public func independentTasks() -> Model {
     var model = self
     model.hasIndependentTasks = true
+    return model
+  }
+
+  /// The pooled variant: the layers of `EachTask` are there once, and their score is that of every task.
+  public func pooled() -> Model {
+    var model = self
+    model.hasPooledTasks = true
     return model
   }
 

@@ -14,6 +14,9 @@ extension ModelDeclaration {
   /// The single-task variant: the same declaration, fitted once per task with that task alone.
   public func independentTasks() -> Model { model.independentTasks() }
 
+  /// The pooled variant: one score that serves all tasks.
+  public func pooled() -> Model { model.pooled() }
+
   /// Sets a hyperparameter from text.
   ///
   /// - Throws: `ModelError` (`unknown-hyperparameter`) suggesting the nearest name, or

@@ -2,7 +2,7 @@ import RankineGraph
 
 /// Mixes all inputs into each unit: y = φ(x Wᵀ + b).
 ///
-/// - Shapes: x is [rows, inputs] or [tasks, rows, inputs], W is [units, inputs], b is [units].
+/// - Shapes: x is [rows, inputs] or [copies…, rows, inputs], W is [units, inputs], b is [units].
 /// - Parameters start as He-normal weights and zero biases.
 public struct Dense: Layer {
   /// The width of the output.
@@ -54,11 +54,7 @@ public struct Dense: Layer {
   }
 
   public func apply(to input: Tensor, in scope: LayerScope) -> Tensor {
-    let inputs: Dimension = input.shape[input.shape.rank - 1]
-    let weight = scope.weight(
-      "weight", outputs: .fixed(units), inputs: inputs,
-      initializer: .heNormal(fanIn: inputs.count ?? 1), penalty: penalty)
-    var output: Tensor = matmul(input, weight, transposeB: true)
+    var output = scope.product(of: input, outputs: units, penalty: penalty)
     if hasBias {
       output = output + scope.vector("bias", width: .fixed(units), initializer: .zeros)
     }

@@ -3,7 +3,8 @@ import RankineGraph
 /// One step of a network: a value that holds hyperparameters; its parameters live in the fit.
 ///
 /// A layer of the shared part sees [rows, width]. A layer of `EachTask` sees that or, after the first,
-/// [tasks, rows, width], and all tasks' copies are computed together.
+/// [tasks, rows, width], and all tasks' copies are computed together. Inside `Experts` an axis of experts
+/// stands before the rows.
 public protocol Layer: Sendable {
   /// Where the user declared it.
   var site: Site { get }
@@ -11,6 +12,10 @@ public protocol Layer: Sendable {
   var summary: String { get }
   /// What penalizes its weights.
   var penalty: (any Penalty)? { get }
+  /// What it has to do with experts.
+  var expertRole: ExpertRole { get }
+  /// Whether a layer of `EachTask` looks at other layers of `Shared` than the last one.
+  var readsSharedLayers: Bool { get }
 
   /// - Throws: `Misuse` when a hyperparameter is out of range.
   func validate() throws(Misuse)
@@ -21,5 +26,17 @@ public protocol Layer: Sendable {
 
 extension Layer {
   public var penalty: (any Penalty)? { nil }
+  public var expertRole: ExpertRole { .none }
+  public var readsSharedLayers: Bool { false }
   public func validate() throws(Misuse) {}
+}
+
+/// What a layer has to do with experts, whose outputs have to be mixed before another layer reads
+/// them.
+public enum ExpertRole: Sendable {
+  case none
+  /// Gives the outputs of several experts.
+  case makes
+  /// Makes one output of those of several experts.
+  case mixes
 }

@@ -2,49 +2,95 @@ import RankineGraph
 
 /// Where a layer declares its parameters, and what it may ask about its surroundings.
 ///
-/// Inside `EachTask` every parameter gets a leading axis of one entry per task.
+/// Every parameter gets the leading axes of the copies that are computed together: one entry per task
+/// inside `EachTask`, one per expert inside `Experts`.
 public final class LayerScope {
-  /// Where the layer's formula is built.
-  public let graph: Graph
   /// One entry per task when the layer stands in `EachTask`; nil in the shared part.
   public let taskCount: Int?
-  /// Whether the formula is for a training step; random layers act only then.
-  public let isTraining: Bool
-  private let path: String
-  private let suffix: String
+  /// The lengths of the leading axes of every parameter: none in the shared part, the number of tasks
+  /// inside `EachTask`, and that of the experts inside `Experts`.
+  public let copies: [Int]
+  /// What the layers of `Shared` gave, from the features up: [rows, width], or [tasks, rows, width]
+  /// where each task reads a copy of its own. Empty inside `Shared`.
+  public let sharedOutputs: [Tensor]
+  let pass: NetworkPass
+  let path: String
   private let stream: Int
-  private let declare: (LoweredParameter, _ isWeight: Bool) -> Void
 
   init(
-    graph: Graph, path: String, suffix: String, taskCount: Int?, isTraining: Bool, stream: Int,
-    declare: @escaping (LoweredParameter, _ isWeight: Bool) -> Void
+    _ pass: NetworkPass, path: String, taskCount: Int?, copies: [Int]? = nil,
+    sharedOutputs: [Tensor] = []
   ) {
-    self.graph = graph
+    self.pass = pass
     self.path = path
-    self.suffix = suffix
     self.taskCount = taskCount
-    self.isTraining = isTraining
-    self.stream = stream
-    self.declare = declare
+    self.copies = copies ?? taskCount.map { [$0] } ?? []
+    self.sharedOutputs = sharedOutputs
+    stream = pass.nextStream()
+  }
+
+  /// Where the layer's formula is built.
+  public var graph: Graph { pass.graph }
+  /// Whether the formula is for a training step; random layers act only then.
+  public var isTraining: Bool { pass.isTraining }
+  /// The features of the rows [rows, features], for layers that look past the one below.
+  public var features: Tensor { pass.features }
+
+  // MARK: Parameters
+
+  /// x Wᵀ, with a weight W [outputs, inputs] of the layer's own, drawn He-normal.
+  ///
+  /// Where several layers read the features, or several experts do, their weights are the rows of one
+  /// parameter `input.weight` [all outputs, features]: one product serves all of them, and the penalty
+  /// that one of them declares acts on the columns of the whole, so that a feature is kept or
+  /// removed for all of its readers.
+  ///
+  /// - Parameter input: [rows, inputs], or with leading axes that are the copies' or stretch to them.
+  /// - Returns: [copies…, rows, outputs].
+  public func product(
+    of input: Tensor, outputs: Int, name: String = "weight", penalty: (any Penalty)? = nil
+  ) -> Tensor {
+    let inputs: Dimension = input.shape[input.shape.rank - 1]
+    if input == features,
+      let product = pass.featureProduct(
+        InputReader(path: "\(path).\(name)", copies: copies, outputs: outputs, penalty: penalty),
+        isShared: taskCount == nil)
+    {
+      return product
+    }
+    let weight = weight(
+      name, outputs: .fixed(outputs), inputs: inputs,
+      initializer: .heNormal(fanIn: inputs.count ?? 1), penalty: penalty)
+    return matmul(input, weight, transposeB: true)
   }
 
   /// A matrix [outputs, inputs] that multiplies the layer's input. Decoupled weight decay acts on it
   /// unless it is the network's first.
   ///
-  /// - Returns: [outputs, inputs], or [tasks, outputs, inputs] inside `EachTask`.
+  /// - Returns: [copies…, outputs, inputs].
   public func weight(
     _ name: String, outputs: Dimension, inputs: Dimension, initializer: Initializer,
     penalty: (any Penalty)? = nil
   ) -> Tensor {
-    parameter(name, [outputs, inputs], initializer, isWeight: true, penalty: penalty)
+    let kind: WeightCopies = copies.isEmpty ? .none : copies == [taskCount] ? .tasks : .others
+    return parameter(
+      name, Shape(copies.map { .fixed($0) } + [outputs, inputs]), initializer, isWeight: true,
+      penalty: penalty, copies: kind)
   }
 
   /// A number for each output, free of penalty and decay, ready to meet [rows, width].
   ///
-  /// - Returns: [width], or [tasks, 1, width] inside `EachTask`.
+  /// - Returns: [width], or [copies…, 1, width].
   public func vector(_ name: String, width: Dimension, initializer: Initializer) -> Tensor {
-    let values = parameter(name, [width], initializer, isWeight: false, penalty: nil)
-    return taskCount.map { values.reshaped(to: [.fixed($0), 1, width]) } ?? values
+    let leading = copies.map { Dimension.fixed($0) }
+    let values = parameter(
+      name, Shape(leading + [width]), initializer, isWeight: false, penalty: nil, copies: .none)
+    return leading.isEmpty ? values : values.reshaped(to: Shape(leading + [1, width]))
+  }
+
+  /// Numbers of any shape that all copies have in common, free of penalty and decay.
+  public func numbers(_ name: String, _ shape: Shape, initializer: Initializer) -> Tensor {
+    parameter(name, shape, initializer, isWeight: false, penalty: nil, copies: .none)
   }
 
   /// Seeded draws on [0, 1), new at every step; each layer has its own stream.
@@ -52,17 +98,17 @@ public final class LayerScope {
     graph.uniform(shape, stream: stream, counter: graph.input("step", .scalar))
   }
 
-  private func parameter(
+  /// Says that the layer cannot do its work here; the model's error names its line.
+  public func report(_ misuse: Misuse) {
+    graph.report(GraphError(misuse.code, misuse.message, hint: misuse.hint))
+  }
+
+  func parameter(
     _ name: String, _ shape: Shape, _ initializer: Initializer, isWeight: Bool,
-    penalty: (any Penalty)?
+    penalty: (any Penalty)?, copies: WeightCopies
   ) -> Tensor {
-    let stacked = taskCount.map { Shape([.fixed($0)] + shape.dimensions) } ?? shape
-    let leaf = graph.input("\(path).\(name)\(suffix)", stacked)
-    declare(
-      LoweredParameter(
-        leaf: leaf, name: "\(path).\(name)\(suffix)", initializer: initializer, decays: isWeight,
-        penalty: penalty),
-      isWeight)
-    return leaf
+    pass.declare(
+      "\(path).\(name)", shape, initializer, isWeight: isWeight, isShared: taskCount == nil,
+      penalty: penalty, copies: copies)
   }
 }

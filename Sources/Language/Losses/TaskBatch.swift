@@ -6,32 +6,48 @@ public struct TaskBatch {
   /// The tasks that the loss has to do with, in the order of the first axis of every tensor.
   public let tasks: [TaskDescription]
   /// The network's scores [tasks, batch].
-  public let scores: Tensor
+  public internal(set) var scores: Tensor
   private let rows: Tensor
   private let positions: [Int]
   private let taskCount: Int
+  /// Where the loss declares what it learns, and the start of the names that it gives.
+  let scope: LossScope
+  var path: String
+  /// The leaf that holds the targets.
+  var targetLeaf = LeafName.target
 
-  init(allTasks: [TaskDescription], positions: [Int], scores: Tensor, rows: Tensor) {
-    tasks = positions.map { allTasks[$0] }
-    taskCount = allTasks.count
-    self.positions = positions
-    self.scores = scores.picking(positions)
-    self.rows = rows
+  init(
+    allTasks: [TaskDescription], positions: [Int], scores: Tensor, rows: Tensor, scope: LossScope,
+    path: String
+  ) {
+    self.init(
+      tasks: positions.map { allTasks[$0] }, scores: scores.picking(positions), rows: rows,
+      positions: positions, taskCount: allTasks.count, scope: scope, path: path)
+  }
+
+  private init(
+    tasks: [TaskDescription], scores: Tensor, rows: Tensor, positions: [Int], taskCount: Int,
+    scope: LossScope, path: String
+  ) {
+    (self.tasks, self.scores, self.rows) = (tasks, scores, rows)
+    (self.positions, self.taskCount) = (positions, taskCount)
+    (self.scope, self.path) = (scope, path)
   }
 
   /// Some of a batch's tasks.
-  private init(_ batch: TaskBatch, _ members: [Int]) {
-    tasks = members.map { batch.tasks[$0] }
-    positions = members.map { batch.positions[$0] }
-    scores = batch.scores.picking(members)
-    (taskCount, rows) = (batch.taskCount, batch.rows)
+  init(_ batch: TaskBatch, _ members: [Int]) {
+    self.init(
+      tasks: members.map { batch.tasks[$0] }, scores: batch.scores.picking(members),
+      rows: batch.rows, positions: members.map { batch.positions[$0] },
+      taskCount: batch.taskCount, scope: batch.scope, path: batch.path)
+    targetLeaf = batch.targetLeaf
   }
 
   /// Where the loss's formula is built.
   public var graph: Graph { scores.graph }
 
   /// Outcomes as numbers [tasks, batch]: levels of an ordinal one, 0 where missing.
-  public var target: Tensor { perRow(LeafName.target) }
+  public var target: Tensor { perRow(targetLeaf) }
   /// 1 where the outcome is known, else 0 [tasks, batch].
   public var observed: Tensor { perRow(LeafName.observed) }
 

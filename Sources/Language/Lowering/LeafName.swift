@@ -9,6 +9,8 @@ package enum LeafName {
   package static let low = "low"
   /// Pointwise targets [tasks, sample], 0 where missing.
   package static let target = "target"
+  /// Normal scores of the outcomes' ranks in the sample [tasks, sample], 0 where missing.
+  package static let normalScores = "normalScores"
   /// 1 where the outcome is known, else 0 [tasks, sample].
   package static let observed = "observed"
   /// Scores of the previous epoch [tasks, sample].

@@ -7,7 +7,8 @@ package struct LoweredModel {
   package let tasks: [TaskDescription]
   /// The network's, in the order of declaration.
   package let parameters: [LoweredParameter]
-  private let model: Model
+  /// The declaration that it comes from.
+  package let model: Model
   private let lowered: LoweredObjective
 
   /// - Parameters:
@@ -51,8 +52,7 @@ package struct LoweredModel {
   ///   - parameterSuffix: read the parameters from leaves of this ending: `.average`.
   /// - Returns: [tasks, rows].
   package func scores(of x: Tensor, parameterSuffix: String = "") -> Tensor {
-    let network = Network(
-      model: model, graph: graph, taskCount: tasks.count, suffix: parameterSuffix)
+    let network = Network(model: model, taskCount: tasks.count, suffix: parameterSuffix)
     do throws(ModelError) {
       return try network.apply(to: x).scores
     } catch {
@@ -70,11 +70,12 @@ package struct LoweredModel {
     _ objective: Objective, of model: Model, tasks: [TaskDescription], x: Tensor, rows: Tensor
   ) throws(ModelError) -> (LoweredObjective, [LoweredParameter]) {
     let graph = x.graph
-    let network = Network(
-      model: model, graph: graph, taskCount: tasks.count, isTraining: true)
+    let network = Network(model: model, taskCount: tasks.count, isTraining: true)
     let balancing = objective.balancing
     let pass = try network.apply(to: x, sharedGradients: balancing.sharedGradients)
-    let losses = try perTaskLosses(objective, tasks: tasks, scores: pass.scores, rows: rows)
+    let lossScope = LossScope()
+    let losses = try perTaskLosses(
+      objective, tasks: tasks, scores: pass.scores, rows: rows, scope: lossScope)
 
     let place = "\(objective.site), objective"
     graph.scope = place
@@ -103,14 +104,15 @@ package struct LoweredModel {
       LoweredObjective(
         total: total, perTask: losses, weights: scope.weights ?? ones,
         stateUpdates: scope.updates, laterStates: scope.laterStates,
-        extraParameters: scope.parameters),
+        extraParameters: lossScope.parameters + scope.parameters),
       pass.parameters
     )
   }
 
   /// Each task's sum of the losses that fit it [tasks].
   private static func perTaskLosses(
-    _ objective: Objective, tasks: [TaskDescription], scores: Tensor, rows: Tensor
+    _ objective: Objective, tasks: [TaskDescription], scores: Tensor, rows: Tensor,
+    scope: LossScope
   ) throws(ModelError) -> Tensor {
     let graph = scores.graph
     var sum: Tensor?
@@ -120,7 +122,9 @@ package struct LoweredModel {
       let place = "\(loss.site), objective loss[\(index)]"
       graph.scope = place
       let values = loss.values(
-        on: TaskBatch(allTasks: tasks, positions: positions, scores: scores, rows: rows))
+        on: TaskBatch(
+          allTasks: tasks, positions: positions, scores: scores, rows: rows, scope: scope,
+          path: "objective.\(index)"))
       do throws(GraphError) { try graph.check() } catch { throw ModelError(error) }
       guard values.shape == [.fixed(positions.count)] else {
         throw ModelError(

@@ -9,15 +9,18 @@ package struct LoweredParameter {
   /// Whether decoupled weight decay acts on it: on weights of layers after the first.
   package var decays: Bool
   package let penalty: (any Penalty)?
+  /// What its copies along leading axes belong to.
+  package let copies: WeightCopies
 
   package init(
     leaf: Tensor, name: String, initializer: Initializer, decays: Bool = false,
-    penalty: (any Penalty)? = nil
+    penalty: (any Penalty)? = nil, copies: WeightCopies = .none
   ) {
     self.leaf = leaf
     self.name = name
     self.initializer = initializer
     self.decays = decays
     self.penalty = penalty
+    self.copies = copies
   }
 }

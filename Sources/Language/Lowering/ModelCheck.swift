@@ -15,6 +15,7 @@ struct ModelCheck {
     try checkSections()
     try checkLayers(model.sharedLayers, in: "shared")
     try checkLayers(model.taskLayers, in: "task")
+    try checkExperts()
     guard let objective = model.objective else {
       throw ModelError(
         "no-objective", at: "\(model.site), model", "the model has no Objective",
@@ -54,6 +55,34 @@ struct ModelCheck {
       } catch {
         throw ModelError(error, at: layerPlace(of: layer, in: section, index))
       }
+    }
+  }
+
+  /// Experts are mixed by the layer after them, and by no other.
+  private func checkExperts() throws(ModelError) {
+    let layers =
+      model.sharedLayers.enumerated().map { ($1, layerPlace(of: $1, in: "shared", $0)) }
+      + model.taskLayers.enumerated().map { ($1, layerPlace(of: $1, in: "task", $0)) }
+    var unmixed: (layer: any Layer, place: String)?
+    for (layer, place) in layers {
+      if let experts = unmixed, layer.expertRole != .mixes {
+        throw ModelError(
+          "experts-not-mixed", at: place,
+          "\(layer.summary) follows \(experts.layer.summary), whose experts nothing has mixed",
+          hint: "put Gate() between them")
+      }
+      if unmixed == nil, layer.expertRole == .mixes {
+        throw ModelError(
+          "nothing-to-mix", at: place, "\(layer.summary) follows no experts",
+          hint: "put Experts(8) { … } right before it: at the end of Shared, for all tasks")
+      }
+      unmixed = layer.expertRole == .makes ? (layer, place) : nil
+    }
+    if let experts = unmixed {
+      throw ModelError(
+        "experts-not-mixed", at: experts.place,
+        "nothing mixes the experts of \(experts.layer.summary)",
+        hint: "add Gate() and Dense(1) after it")
     }
   }
 

@@ -3,7 +3,6 @@ import RankineGraph
 /// The layers of a model as formulas in one graph.
 struct Network {
   let model: Model
-  let graph: Graph
   let taskCount: Int
   /// Whether random layers act.
   var isTraining: Bool = false
@@ -37,46 +36,72 @@ struct Network {
   func apply(
     to x: Tensor, sharedGradients: SharedGradients = .ignored
   ) throws(ModelError) -> Pass {
-    var parameters: [LoweredParameter] = [], weightCount = 0, firstSharedWeight: Tensor?
-    func run(
-      _ layers: [any Layer], in section: String, on input: Tensor, stacked: Bool
-    ) throws(ModelError) -> Tensor {
-      var value = input
-      for (index, layer) in layers.enumerated() {
-        let place = layerPlace(of: layer, in: section, index)
-        graph.scope = place
-        let scope = LayerScope(
-          graph: graph, path: "\(section).\(index)", suffix: suffix,
-          taskCount: stacked ? taskCount : nil, isTraining: isTraining,
-          stream: (stacked ? model.sharedLayers.count : 0) + index
-        ) { parameter, isWeight in
-          var parameter = parameter
-          parameter.decays = isWeight && weightCount > 0
-          if isWeight {
-            weightCount += 1
-            if !stacked, firstSharedWeight == nil { firstSharedWeight = parameter.leaf }
-          }
-          parameters.append(parameter)
-        }
-        let known = parameters.count
-        value = layer.apply(to: value, in: scope)
-        try check()
-        try checkSizes(parameters[known...], at: place)
-      }
-      return value
+    // Which layers read the features is known when they have been built once.
+    let trial = Graph()
+    let first = try run(
+      on: trial.input(LeafName.features, x.shape), inputWeight: nil, sharedGradients: .ignored)
+    let inputWeight: InputWeight?
+    do throws(Misuse) {
+      inputWeight = try InputWeight(first.readers, taskCount: taskCount)
+    } catch {
+      throw ModelError(error, at: "\(model.site), network")
     }
+    return try run(on: x, inputWeight: inputWeight, sharedGradients: sharedGradients).pass
+  }
+
+  private func run(
+    on x: Tensor, inputWeight: InputWeight?, sharedGradients: SharedGradients
+  ) throws(ModelError) -> (pass: Pass, readers: [InputReader]) {
+    let graph = x.graph
+    let pass = NetworkPass(
+      graph: graph, features: x, isTraining: isTraining, suffix: suffix, inputWeight: inputWeight)
     defer { graph.scope = "" }
-    let trunk = try run(model.sharedLayers, in: "shared", on: x, stacked: false)
-    let sharedParameters = parameters.map(\.leaf)
+    var sharedOutputs: [Tensor] = []
+    var value = x
+    for (index, layer) in model.sharedLayers.enumerated() {
+      value = try apply(layer, at: layerPlace(of: layer, in: "shared", index), on: value, in: pass)
+      {
+        LayerScope(pass, path: "shared.\(index)", taskCount: nil)
+      }
+      sharedOutputs.append(value)
+    }
+    // Tasks that look at several shared layers read them side by side, as one trunk.
+    let readsAll = model.taskLayers.contains { $0.readsSharedLayers } && sharedOutputs.count > 1
+    let trunk = readsAll ? concatenate(sharedOutputs, along: 1) : value
+    let sharedParameters = pass.parameters.map(\.leaf)
     let source = sharedGradients == .replaced ? trunk.detached : trunk
     let copies =
       sharedGradients == .ignored
       ? nil : source.broadcast(to: Shape([.fixed(taskCount)] + trunk.shape.dimensions))
-    let output = try run(model.taskLayers, in: "task", on: copies ?? trunk, stacked: true)
-    return Pass(
-      trunk: trunk, copies: copies, scores: try scores(output, rows: x.shape[0]),
-      parameters: parameters, firstSharedWeight: firstSharedWeight,
-      sharedParameters: sharedParameters)
+    let read = copies ?? trunk
+    sharedOutputs = readsAll ? read.split(like: sharedOutputs) : sharedOutputs.isEmpty ? [] : [read]
+    value = sharedOutputs.last ?? read
+    for (index, layer) in model.taskLayers.enumerated() {
+      value = try apply(layer, at: layerPlace(of: layer, in: "task", index), on: value, in: pass) {
+        LayerScope(
+          pass, path: "task.\(index)", taskCount: model.hasPooledTasks ? nil : taskCount,
+          sharedOutputs: sharedOutputs)
+      }
+    }
+    return (
+      Pass(
+        trunk: trunk, copies: copies, scores: try scores(value, rows: x.shape[0]),
+        parameters: pass.parameters, firstSharedWeight: pass.firstSharedWeight,
+        sharedParameters: sharedParameters),
+      pass.readers
+    )
+  }
+
+  private func apply(
+    _ layer: any Layer, at place: String, on input: Tensor, in pass: NetworkPass,
+    scope: () -> LayerScope
+  ) throws(ModelError) -> Tensor {
+    input.graph.scope = place
+    let known = pass.parameters.count
+    let output = layer.apply(to: input, in: scope())
+    try check(input.graph)
+    try checkSizes(pass.parameters[known...], at: place)
+    return output
   }
 
   /// Drops the last axis, which has one unit.
@@ -91,10 +116,11 @@ struct Network {
         "the last layer of EachTask gives \(width) numbers a row, and a score is one",
         hint: "end EachTask with Dense(1)")
     }
+    let graph = output.graph
     graph.scope = layerPlace(of: last, in: "task", layers.count - 1)
     let scores = output.broadcast(to: [.fixed(taskCount), rows, 1])
       .reshaped(to: [.fixed(taskCount), rows])
-    try check()
+    try check(graph)
     return scores
   }
 
@@ -119,7 +145,19 @@ struct Network {
     }
   }
 
-  private func check() throws(ModelError) {
+  private func check(_ graph: Graph) throws(ModelError) {
     do throws(GraphError) { try graph.check() } catch { throw ModelError(error) }
+  }
+}
+
+extension Tensor {
+  /// Undoes a concatenation along the last axis.
+  fileprivate func split(like parts: [Tensor]) -> [Tensor] {
+    var start = 0
+    return parts.map { part in
+      let width = part.shape[part.shape.rank - 1].count ?? 1
+      defer { start += width }
+      return sliced(shape.rank - 1, from: start, count: width)
+    }
   }
 }

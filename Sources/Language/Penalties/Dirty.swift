@@ -34,6 +34,12 @@ public struct Dirty: Penalty {
       weight, by: maximum(1 - limit * factors(weight) / norms, 0))
   }
 
+  public var screensInputs: Bool { true }
+
+  public func removingStrength(for gradient: Tensor) -> Tensor {
+    (Grouping.inputs.norms(of: gradient) / factors(gradient)).largest()
+  }
+
   public var summary: String { "Dirty(\(strength), own factor \(ownFactor))" }
 
   public func validate() throws(Misuse) {

@@ -32,5 +32,11 @@ public struct GroupLasso: Penalty {
     return grouping.scaling(weight, by: maximum(1 - limit / norms, 0))
   }
 
+  public var screensInputs: Bool { grouping != .units }
+
+  public func removingStrength(for gradient: Tensor) -> Tensor {
+    grouping.norms(of: gradient).largest()
+  }
+
   public var summary: String { "GroupLasso(\(strength), over \(grouping))" }
 }

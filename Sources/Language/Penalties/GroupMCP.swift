@@ -57,6 +57,12 @@ public struct GroupMCP: Penalty {
     return grouping.scaling(weight, by: select(isConvex, soft, hard) / norms)
   }
 
+  public var screensInputs: Bool { grouping != .units }
+
+  public func removingStrength(for gradient: Tensor) -> Tensor {
+    grouping.norms(of: gradient).largest()
+  }
+
   public var summary: String { "GroupMCP(\(strength), gamma \(gamma), over \(grouping))" }
 
   public func validate() throws(Misuse) {

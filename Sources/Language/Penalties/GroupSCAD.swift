@@ -66,6 +66,12 @@ public struct GroupSCAD: Penalty {
     return grouping.scaling(weight, by: select(isConvex, convex, concave) / norms)
   }
 
+  public var screensInputs: Bool { grouping != .units }
+
+  public func removingStrength(for gradient: Tensor) -> Tensor {
+    grouping.norms(of: gradient).largest()
+  }
+
   public var summary: String { "GroupSCAD(\(strength), a \(a), over \(grouping))" }
 
   public func validate() throws(Misuse) {

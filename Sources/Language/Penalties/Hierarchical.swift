@@ -38,6 +38,12 @@ public struct Hierarchical: Penalty {
       concatenate([shared, inner], along: 0), threshold: threshold, columnWeights: columnWeights)
   }
 
+  public var screensInputs: Bool { true }
+
+  public func removingStrength(for gradient: Tensor) -> Tensor {
+    Grouping.inputsOfAllTasks.norms(of: gradient).largest()
+  }
+
   public var summary: String { "Hierarchical(\(strength), own factor \(ownFactor))" }
 
   public func validate() throws(Misuse) {

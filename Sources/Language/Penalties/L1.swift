@@ -25,5 +25,7 @@ public struct L1: Penalty {
     return sign(weight) * maximum(abs(weight) - limit, 0)
   }
 
+  public var screensInputs: Bool { true }
+
   public var summary: String { "L1(\(strength))" }
 }

@@ -22,6 +22,11 @@ public protocol Penalty: Sendable {
   ///   - columnWeights: as in `value`.
   func prox(_ weight: Tensor, threshold: Tensor, columnWeights: Tensor?) -> Tensor
 
+  /// Whether the proximal map takes each input's weights [:, j] for themselves, and leaves those at zero
+  /// that are zero and whose gradient is small. Training may then leave out inputs that are at zero, and
+  /// look at their gradients from time to time. False unless a penalty says otherwise.
+  var screensInputs: Bool { get }
+
   /// argmin over V of ½‖V − W‖² + s·λ·Ω(V), of the shape of the weight.
   ///
   /// By default that is `prox` at the threshold s·λ. A penalty whose Ω changes with λ, as those that
@@ -32,6 +37,10 @@ public protocol Penalty: Sendable {
   ///   - step: s, a scalar.
   ///   - columnWeights: as in `value`.
   func prox(_ weight: Tensor, strength: Tensor, step: Tensor, columnWeights: Tensor?) -> Tensor
+
+  /// About the least λ at which a weight of 0 stays 0 under a loss with this gradient, a scalar: where a
+  /// path of strengths starts. By default the largest norm of a column.
+  func removingStrength(for gradient: Tensor) -> Tensor
 
   /// The declaration on one line: `GroupLasso(path of 8, over inputs)`.
   var summary: String { get }
@@ -44,10 +53,16 @@ public protocol Penalty: Sendable {
 }
 
 extension Penalty {
+  public var screensInputs: Bool { false }
+
   public func prox(
     _ weight: Tensor, strength: Tensor, step: Tensor, columnWeights: Tensor?
   ) -> Tensor {
     prox(weight, threshold: step * strength, columnWeights: columnWeights)
+  }
+
+  public func removingStrength(for gradient: Tensor) -> Tensor {
+    Grouping.inputs.norms(of: gradient).largest()
   }
 
   public func validate() throws(Misuse) {

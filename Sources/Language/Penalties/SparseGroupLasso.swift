@@ -34,6 +34,8 @@ public struct SparseGroupLasso: Penalty {
       soft, threshold: threshold * (1 - mix), columnWeights: columnWeights)
   }
 
+  public var screensInputs: Bool { true }
+
   public var summary: String { "SparseGroupLasso(\(strength), mix \(mix))" }
 
   public func validate() throws(Misuse) {

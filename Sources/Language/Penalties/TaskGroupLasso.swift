@@ -36,6 +36,12 @@ public struct TaskGroupLasso: Penalty {
       inner, threshold: threshold * mix, columnWeights: columnWeights)
   }
 
+  public var screensInputs: Bool { true }
+
+  public func removingStrength(for gradient: Tensor) -> Tensor {
+    Grouping.inputsOfAllTasks.norms(of: gradient).largest()
+  }
+
   public var summary: String { "TaskGroupLasso(\(strength), mix \(mix))" }
 
   public func validate() throws(Misuse) {

@@ -120,6 +120,7 @@ package struct Scorer: Sendable {
       try program.bind([TrainingPrograms.heldDimension: rows], storage: storage, pool: pool)
     }
     let rowCount = features.rows.count
+    precondition(rowCount == 0 || features.matrix.columnCount == featureCount, "other features")
     if rowCount == 0 {
       // Bound even when there is no row, so that misfits are found.
       storage.declare(TrainingPrograms.heldFeatures, extents: [1, featureCount])
@@ -127,9 +128,9 @@ package struct Scorer: Sendable {
     }
     for start in stride(from: 0, to: rowCount, by: size) {
       let piece = start..<min(start + size, rowCount)
+      let rows = FeatureRows(features.matrix, rows: Array(features.rows[piece]))
       storage.lend(
-        TrainingPrograms.heldFeatures,
-        FeatureRows(features.matrix, rows: Array(features.rows[piece])))
+        TrainingPrograms.heldFeatures, rows.values(as: Scalar.self), [piece.count, featureCount])
       let executable = try bound(piece.count)
       executable.run()
       body(executable.output(output).map { Double($0) }, piece)

@@ -3,6 +3,8 @@ struct EarlyStopping {
   let patience: Int
   private(set) var bestEpoch = 0
   private(set) var bestValue = -Double.infinity
+  /// From which epoch on patience counts, where it began anew.
+  private var start = 0
 
   init(patience: Int) {
     self.patience = patience
@@ -16,6 +18,11 @@ struct EarlyStopping {
   }
 
   func isOver(epoch: Int) -> Bool {
-    epoch - bestEpoch >= patience
+    epoch - max(bestEpoch, start) >= patience
+  }
+
+  /// Waits as long again from an epoch on.
+  mutating func waitAnew(from epoch: Int) {
+    start = epoch
   }
 }

@@ -27,8 +27,7 @@ package struct ParameterSet: Sendable, Equatable {
 }
 
 extension TrainedParameter {
-  /// The norm of the weights that leave each input: [inputs] of a shared weight; of a weight with a
-  /// leading axis of tasks one list each.
+  /// The norm of the weights that leave each input [inputs], one list for each copy of the weight.
   package func columnNorms(_ values: [Double]) -> [[Double]] {
     guard extents.count >= 2, let width = extents.last else { return [] }
     let units = extents[extents.count - 2]
@@ -44,6 +43,31 @@ extension TrainedParameter {
       return squares.map { $0.squareRoot() }
     }
   }
+
+  /// The norm of the weights through which each task reads each input, one list a task.
+  ///
+  /// Where a task's weight is the sum of a shared one and its own, it is that of the sum; where all tasks
+  /// read the same weights, all lists are equal.
+  func taskColumnNorms(_ values: [Double], taskCount: Int) -> [[Double]] {
+    switch copies {
+    case .tasks: return columnNorms(values)
+    case .sharedAndTasks:
+      let size = count / (1 + taskCount)
+      let sums = (1...taskCount).flatMap { task in
+        (0..<size).map { values[$0] + values[task * size + $0] }
+      }
+      return Array(columnNorms(Array(values[..<size]) + sums).dropFirst())
+    case .none, .others:
+      let parts = columnNorms(values)
+      guard var sum = parts.first else { return [] }
+      if parts.count > 1 {
+        sum = sum.indices.map { column in
+          parts.reduce(0) { $0 + $1[column] * $1[column] }.squareRoot()
+        }
+      }
+      return Array(repeating: sum, count: taskCount)
+    }
+  }
 }
 
 extension TrainingPrograms {
@@ -55,8 +79,6 @@ extension TrainingPrograms {
   /// The column norms of the first weight, one list a task.
   package func columnNorms(_ set: ParameterSet) -> [[Double]] {
     guard let weight = firstWeight else { return [] }
-    let norms = weight.columnNorms(set[weight.name])
-    return norms.count == tasks.count
-      ? norms : Array(repeating: norms.first ?? [], count: tasks.count)
+    return weight.taskColumnNorms(set[weight.name], taskCount: tasks.count)
   }
 }

@@ -2,18 +2,16 @@ import RankineLanguage
 import RankineRuntime
 
 extension Storage {
-  /// Some rows of a feature matrix, not copied where they can be read in place.
-  func lend(_ name: String, _ features: FeatureRows) {
-    let values = features.values(as: Scalar.self)
-    lend(
-      name, values.base, ownedBy: values.owner,
-      extents: [features.rows.count, features.matrix.columnCount])
+  /// Features, where they lie.
+  func lend(_ name: String, _ features: FeatureRows.Values, _ extents: [Int]) {
+    lend(name, features.base, ownedBy: features.owner, extents: extents)
   }
 
   /// Every buffer that the programs of a fit read or write: data with their values, parameters and
   /// state as zeros.
   convenience init(
-    for programs: TrainingPrograms, sample: TrainingSample, held: HeldRows?
+    for programs: TrainingPrograms, sample: TrainingSample, features: FeatureRows.Values,
+    held: (rowCount: Int, features: FeatureRows.Values)?
   ) {
     self.init()
     let tasks = sample.taskCount
@@ -21,12 +19,15 @@ extension Storage {
     func put(_ name: String, _ values: [Double], _ extents: [Int]) {
       set(name, values.map { Scalar($0) }, extents: extents)
     }
-    lend(LeafName.features, sample.features)
+    lend(LeafName.features, features, [sample.rowCount, programs.featureCount])
     for leaf in sample.rowLeaves { put(leaf.name, leaf.values, perRow) }
     put(LeafName.pairs, sample.pairs.factors, [tasks])
     put(LeafName.spread, Array(repeating: 1, count: tasks), [tasks])
     declare(LeafName.stored, extents: perRow)
-    if let held { lend(TrainingPrograms.heldFeatures, held.features) }
+    if let held {
+      lend(
+        TrainingPrograms.heldFeatures, held.features, [held.rowCount, programs.featureCount])
+    }
     // Given their values by `reset(to:)`, in place.
     for parameter in programs.parameters {
       declare(parameter.name, extents: parameter.extents)
@@ -34,8 +35,8 @@ extension Storage {
     }
     for leaf in programs.state { declare(leaf.name, extents: leaf.extents) }
     put(
-      StepLeaf.columnWeights, Array(repeating: 1, count: sample.featureCount),
-      [sample.featureCount])
+      StepLeaf.columnWeights, Array(repeating: 1, count: programs.featureCount),
+      [programs.featureCount])
     for name in [
       StepLeaf.strength, StepLeaf.averaging, StepLeaf.correction1, StepLeaf.correction2,
       LeafName.step, LeafName.epoch,

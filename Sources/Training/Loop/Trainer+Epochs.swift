@@ -67,10 +67,14 @@ extension Trainer {
   ) throws(TrainingError) -> StrengthFit {
     set(strength: strength, columnWeights: columnWeights)
     var stopping = EarlyStopping(patience: options.patience)
+    var screen = ColumnScreen(epochCount: epochCount)
+    try begin(&screen)
     var best = snapshot()
     var records: [EpochRecord] = []
     var hasCollapsed = false
-    for epoch in 0..<epochCount {
+    var epoch = 0
+    while true {
+      try look(&screen, beforeEpoch: epoch)
       begin(epoch: epoch)
       let loss = try runEpoch(epoch)
       average(epoch: epoch)
@@ -84,11 +88,21 @@ extension Trainer {
       let isBest = stopping.accepts(
         heldRows == nil ? Double(epoch) : meanConcordance(concordance), epoch: epoch)
       if isBest { best = snapshot() }
+      try narrowDown(&screen, afterEpoch: epoch)
       hasCollapsed = nonzero == 0 && programs.pathCount != nil
-      if stopping.isOver(epoch: epoch) || hasCollapsed { break }
+      let isOver = stopping.isOver(epoch: epoch) || hasCollapsed || epoch + 1 >= screen.lastEpoch
+      if isOver {
+        // Features that were left out wrongly come back, and training goes on.
+        let goesOn = try readmit(
+          &screen, at: hasCollapsed ? nil : (best, stopping.bestEpoch), afterEpoch: epoch)
+        if !goesOn { break }
+        stopping.waitAnew(from: epoch)
+      }
+      epoch += 1
     }
-    programs.removeZeroColumns(of: best.last, from: &best.averaged)
-    setAverages(best.averaged)
+    var averaged = best.averaged
+    programs.removeZeroColumns(of: best.last, from: &averaged)
+    setAverages(averaged)
     let scores = heldScores()
     let concordance = heldRows?.concordance(scores) ?? []
     return StrengthFit(
@@ -96,11 +110,14 @@ extension Trainer {
         task: nil, stage: "", index: 0, strength: strength, bestEpoch: stopping.bestEpoch + 1,
         criterion: meanConcordance(concordance), concordance: concordance,
         nonzeroCount: best.nonzeroCount, hasCollapsed: hasCollapsed),
-      epochs: records, last: best.last, averaged: best.averaged, heldScores: scores)
+      epochs: records, last: best.last, averaged: averaged, heldScores: scores)
   }
 
-  private func snapshot() -> (last: ParameterSet, averaged: ParameterSet, nonzeroCount: Int) {
-    (parameters(averaged: false), parameters(averaged: true), nonzeroCount)
+  private func snapshot() -> WeightSnapshot {
+    WeightSnapshot(
+      subset: narrow?.subset, screenedNames: programs.screenedNames,
+      narrowLast: current.parameters(averaged: false),
+      narrowAveraged: current.parameters(averaged: true), nonzeroCount: nonzeroCount)
   }
 
   /// One pass over the training rows.

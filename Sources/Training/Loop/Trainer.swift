@@ -14,15 +14,14 @@ package final class Trainer<Scalar: KernelScalar> {
   package let heldRows: HeldRows?
   package let options: TrainingOptions
   package let seed: UInt64
-  package let storage: Storage<Scalar>
   package let batchSize: Int
-  private let pool: ThreadPool
-  private let batch: Executable<Scalar>
-  /// For the last, shorter batch of an epoch.
-  private let rest: (count: Int, executable: Executable<Scalar>)?
-  private let scoring: Executable<Scalar>
-  private let averaging: Executable<Scalar>
-  private let holding: Executable<Scalar>?
+  let pool: ThreadPool
+  /// The programs over all features.
+  let full: BoundPrograms<Scalar>
+  /// The programs over some features, while steps leave out the others.
+  var narrow: (subset: ColumnSubset, bound: BoundPrograms<Scalar>)?
+  /// How far features are from staying at zero, made when it is first asked for.
+  var screening: CompiledProgram?
   private var stepNumber = 0
   /// Sums over the steps of the epoch of the tasks' weights, and how many steps there were.
   private var weightSums: [Double]
@@ -33,49 +32,34 @@ package final class Trainer<Scalar: KernelScalar> {
   var isTracing = false
   private(set) var firstNotFinite: String?
 
+  /// - Parameter start: the first parameters; drawn from the seed when nil.
   /// - Throws: `RuntimeError` when the programs do not fit the sample.
   package init(
     _ programs: TrainingPrograms, sample: TrainingSample, held: HeldRows?,
-    options: TrainingOptions, seed: UInt64, pool: ThreadPool = ThreadPool(threads: 1)
+    options: TrainingOptions, seed: UInt64, pool: ThreadPool = ThreadPool(threads: 1),
+    start: ParameterSet? = nil
   ) throws {
     (self.programs, self.sample, heldRows) = (programs, sample, held)
     (self.options, self.seed, self.pool) = (options, seed, pool)
     batchSize = options.batchSize(rowCount: sample.rowCount)
     weightSums = Array(repeating: 0, count: programs.tasks.count)
-    let storage = Storage<Scalar>(for: programs, sample: sample, held: held)
-    self.storage = storage
-    storage.set(StepLeaf.rate, Scalar(options.learningRate))
-    let left = options.dropsLastBatch ? 0 : sample.rowCount % batchSize
-    for count in [left, batchSize] where count > 0 {
-      storage.setIndices(LeafName.rows, Array(repeating: 0, count: count))
-    }
-    let extents = [
-      Dimension.sample.description: sample.rowCount,
-      Dimension.batch.description: batchSize,
-    ]
-    batch = try programs.step.bind(extents, storage: storage, pool: pool, seed: seed)
-    rest =
-      left == 0
-      ? nil
-      : (
-        left,
-        try programs.step.bind(
-          extents.merging([Dimension.batch.description: left]) { $1 }, storage: storage,
-          pool: pool, seed: seed)
-      )
-    scoring = try programs.score.bind(extents, storage: storage, pool: pool)
-    averaging = try programs.average.bind([:], storage: storage, pool: pool)
-    holding = try held.map {
-      try programs.held.bind(
-        [TrainingPrograms.heldDimension: $0.rowCount], storage: storage, pool: pool)
-    }
-    reset(to: ParameterSet(initialFor: programs.parameters, seed: seed))
+    full = try BoundPrograms(
+      programs, sample: sample, features: sample.features.values(as: Scalar.self),
+      held: held.map { ($0.rowCount, $0.features.values(as: Scalar.self)) }, options: options,
+      seed: seed, pool: pool)
+    reset(to: start ?? ParameterSet(initialFor: programs.parameters, seed: seed))
   }
+
+  /// The programs that steps run now.
+  var current: BoundPrograms<Scalar> { narrow?.bound ?? full }
+  /// What they read and write.
+  package var storage: Storage<Scalar> { current.storage }
 
   // MARK: State
 
   /// Starts over at the given parameters: no moments, no averages, step 0.
   package func reset(to parameters: ParameterSet) {
+    narrow = nil
     for parameter in programs.parameters {
       let values = parameters[parameter.name].map { Scalar($0) }
       storage.set(parameter.name, values, extents: parameter.extents)
@@ -92,6 +76,7 @@ package final class Trainer<Scalar: KernelScalar> {
   }
 
   package func set(strength: Double, columnWeights: [Double]? = nil) {
+    widen()
     storage.set(StepLeaf.strength, Scalar(strength))
     let weights = columnWeights ?? Array(repeating: 1, count: programs.featureCount)
     storage.set(
@@ -100,16 +85,13 @@ package final class Trainer<Scalar: KernelScalar> {
 
   /// The parameters of the last step, or their running means.
   package func parameters(averaged: Bool) -> ParameterSet {
-    var set = ParameterSet()
-    for parameter in programs.parameters where !averaged || parameter.isOfNetwork {
-      let name = averaged ? parameter.averageName : parameter.name
-      set.values[parameter.name] = storage.values(name).map { Double($0) }
-    }
-    return set
+    widen()
+    return full.parameters(averaged: averaged)
   }
 
   /// Puts averaged weights in the place from which held rows are scored.
   package func setAverages(_ set: ParameterSet) {
+    widen()
     for parameter in programs.parameters where parameter.isOfNetwork {
       storage.set(
         parameter.averageName, set[parameter.name].map { Scalar($0) }, extents: parameter.extents)
@@ -120,7 +102,7 @@ package final class Trainer<Scalar: KernelScalar> {
 
   /// Scores all training rows with the present weights and keeps the scores as partners.
   package func refreshPartners() {
-    if programs.readsStoredScores { scoring.run() }
+    if programs.readsStoredScores { current.scoring.run() }
   }
 
   /// One step on some rows of the sample: `batchSize` of them, or as many as an epoch leaves over.
@@ -134,8 +116,7 @@ package final class Trainer<Scalar: KernelScalar> {
     storage.set(LeafName.step, Scalar(stepNumber))
     storage.set(StepLeaf.correction1, Scalar(clock.correction1))
     storage.set(StepLeaf.correction2, Scalar(clock.correction2))
-    let executable = rows.count == rest?.count ? rest?.executable ?? batch : batch
-    precondition(rows.count == rest?.count || rows.count == batchSize, "a batch of another size")
+    let executable = current.step(rowCount: rows.count)
     if isTracing, firstNotFinite == nil {
       firstNotFinite = executable.runTracing()
     } else {
@@ -153,7 +134,7 @@ package final class Trainer<Scalar: KernelScalar> {
   /// Moves the running means towards the present weights.
   package func average(epoch: Int) {
     storage.set(StepLeaf.averaging, Scalar(options.averagingFactor(epoch: epoch)))
-    averaging.run()
+    current.averaging.run()
   }
 
   /// Says which epoch the next steps belong to, from 0.
@@ -170,20 +151,12 @@ package final class Trainer<Scalar: KernelScalar> {
   /// How many features have a weight that is not zero after the last step.
   package var nonzeroCount: Int {
     guard let weight = programs.firstWeight else { return programs.featureCount }
-    return storage.withBuffer(weight.name) { values in
-      var isZero = [Bool](repeating: true, count: programs.featureCount)
-      for row in stride(from: 0, to: values.count, by: programs.featureCount) {
-        for column in 0..<programs.featureCount where values[row + column] != 0 {
-          isZero[column] = false
-        }
-      }
-      return isZero.count { !$0 }
-    }
+    return current.nonzeroColumns(of: [weight.name]).count
   }
 
   /// The averaged weights' scores of the held rows, one list a task.
   package func heldScores() -> [[Double]] {
-    guard let holding, let heldRows else { return [] }
+    guard let holding = current.holding, let heldRows else { return [] }
     holding.run()
     return holding.withOutput("scores") { all in
       programs.tasks.indices.map { task in
@@ -196,6 +169,7 @@ package final class Trainer<Scalar: KernelScalar> {
   /// strength the penalty outweighs every column. Where no strength is on a path, the given one.
   package func largestStrength() throws -> Double {
     guard let scale = programs.scale else { return programs.fixedStrength }
+    widen()
     storage.setIndices(LeafName.rows, (0..<Int32(sample.rowCount)).map { $0 })
     storage.set(LeafName.step, 1)
     refreshPartners()
@@ -222,6 +196,6 @@ package final class Trainer<Scalar: KernelScalar> {
 extension Trainer {
   /// For each instruction of a step its line in the listing and the median of its times.
   package func instructionTimings(runs: Int) -> [(line: String, microseconds: Double)] {
-    batch.timings(runs: runs)
+    current.step(rowCount: batchSize).timings(runs: runs)
   }
 }

@@ -35,6 +35,8 @@ public struct TrainingOptions: Codable, Sendable, Equatable {
   public var pathStart: PathStart = .fresh
   /// Whether a second path weighs columns by the norms that the first one found.
   public var adaptiveWeights: AdaptiveWeights = .automatic
+  /// Whether steps leave out features whose weights are all exactly zero.
+  public var activeColumns: ActiveColumns = .automatic
   /// Folds of training and validation rows that choose the strength when validation rows are few.
   public var foldCount: Int = 5
   /// Whether pointwise losses see continuous outcomes centred at the training median and divided by the
@@ -120,6 +122,27 @@ public enum AdaptiveWeights: String, Codable, Sendable, CaseIterable {
   func isOn(rowCount: Int, featureCount: Int) -> Bool {
     switch self {
     case .automatic: rowCount * featureCount <= 500_000
+    case .always: true
+    case .never: false
+    }
+  }
+}
+
+/// Whether steps leave out features whose weights a penalty has made exactly zero, so that their cost
+/// grows with the features that are left.
+///
+/// The others are looked at on a schedule and before a fit ends, by their gradients over all training
+/// rows; those whose gradients outweigh the penalty come back. It needs a proximal step and a penalty
+/// that zeroes whole inputs on every weight that sees the features; elsewhere it has no effect.
+public enum ActiveColumns: String, Codable, Sendable, CaseIterable {
+  /// From 1000 features on.
+  case automatic
+  case always
+  case never
+
+  func isOn(featureCount: Int) -> Bool {
+    switch self {
+    case .automatic: featureCount >= 1000
     case .always: true
     case .never: false
     }

@@ -4,7 +4,7 @@ import Synchronization
 public struct TrainingProgress: Sendable {
   /// The task whose own model it is about; nil for a model of all tasks.
   public let task: String?
-  /// `path` or `adaptive`.
+  /// `path`, `adaptive`, or `subsamples` of a stability selection.
   public let stage: String
   /// Fits at one strength that have ended, of those that the stage needs.
   public let completedFits: Int

@@ -17,13 +17,12 @@ struct StepProgram {
     var loss = objective.total
     if options.penaltyStep == .subgradient {
       for parameter in parameters {
-        guard let penalty = parameter.penalty, let strength = strength(of: penalty) else {
-          continue
-        }
+        guard let penalty = parameter.penalty, let strength = parameter.strength else { continue }
         loss =
           loss
           + penalty.value(
-            parameter.leaf, strength: strength, columnWeights: columnWeights(parameter))
+            parameter.leaf, strength: strength,
+            columnWeights: parameter.columnWeights(featureCount: featureCount))
       }
     }
     var step = StepBuilder(graph: graph)
@@ -59,29 +58,11 @@ struct StepProgram {
     of parameter: LoweredParameter
   ) -> ((_ moved: Tensor, _ stepSize: Tensor) -> Tensor)? {
     guard options.penaltyStep != .subgradient, let penalty = parameter.penalty,
-      let strength = strength(of: penalty)
+      let strength = parameter.strength
     else { return nil }
+    let columnWeights = parameter.columnWeights(featureCount: featureCount)
     return { moved, stepSize in
-      penalty.prox(
-        moved, strength: strength, step: stepSize, columnWeights: columnWeights(parameter))
+      penalty.prox(moved, strength: strength, step: stepSize, columnWeights: columnWeights)
     }
-  }
-
-  /// λ as graph; nil for none.
-  private func strength(of penalty: any Penalty) -> Tensor? {
-    switch penalty.strength {
-    case .path: model.graph.input(StepLeaf.strength, .scalar)
-    case .fixed(let value): model.graph.constant(value)
-    case .none: nil
-    }
-  }
-
-  /// A factor for each feature, where the parameter is the weight that sees them.
-  private func columnWeights(_ parameter: LoweredParameter) -> Tensor? {
-    let shape = parameter.leaf.shape
-    guard !parameter.decays, shape.rank >= 2, shape[shape.rank - 1] == .fixed(featureCount) else {
-      return nil
-    }
-    return model.graph.input(StepLeaf.columnWeights, [.fixed(featureCount)])
   }
 }

@@ -6,10 +6,12 @@ package struct TrainedParameter: Sendable {
   package let name: String
   package let extents: [Int]
   package let initializer: Initializer
-  /// Whether it belongs to the network, else to the balancing of the losses.
+  /// Whether it belongs to the network, else to a loss or the balancing of the losses.
   package let isOfNetwork: Bool
   /// Whether its penalty's strength is the one of the path.
   package let isOnPath: Bool
+  /// What its copies along leading axes belong to.
+  package let copies: WeightCopies
 
   /// The leaf that holds its running mean.
   package var averageName: String { name + TrainingPrograms.averageSuffix }
@@ -20,6 +22,7 @@ package struct TrainedParameter: Sendable {
     extents = parameter.leaf.shape.dimensions.map { $0.count ?? 1 }
     initializer = parameter.initializer
     self.isOfNetwork = isOfNetwork
+    copies = parameter.copies
     if case .path = parameter.penalty?.strength { isOnPath = true } else { isOnPath = false }
   }
 }

@@ -36,11 +36,24 @@ package struct TrainingPrograms: Sendable {
   package let fixedStrength: Double
   /// The formula of the scores, from which a stored model is made.
   package let scorer: StoredGraph
+  /// The weights by which features can be left out of training; empty where they cannot.
+  let screenedNames: [String]
+  let declaration: Model
+  let options: TrainingOptions
 
   /// - Parameter keepsText: whether the step's compiler stages are kept as text, for `inspect`.
   /// - Throws: `GraphError` when a loss, penalty or layer does not fit together.
   package init(
     _ model: LoweredModel, featureCount: Int, options: TrainingOptions, keepsText: Bool = false
+  ) throws {
+    try self.init(
+      model, featureCount: featureCount, options: options, keepsText: keepsText, isNarrow: false)
+  }
+
+  /// - Parameter isNarrow: whether these are for some features alone, and need no scale of a path.
+  init(
+    _ model: LoweredModel, featureCount: Int, options: TrainingOptions, keepsText: Bool,
+    isNarrow: Bool
   ) throws {
     let graph = model.graph
     let objective = model.objective()
@@ -56,6 +69,9 @@ package struct TrainingPrograms: Sendable {
       if case .fixed(let value) = parameter.penalty?.strength { value } else { nil }
     }
     fixedStrength = given.max() ?? 0
+    (declaration, self.options) = (model.model, options)
+    let screened = options.penaltyStep == .subgradient ? nil : ScreenedWeights(model, objective)
+    screenedNames = screened?.parameters.map(\.name) ?? []
     let read = graph.leafNames(of: [objective.total])
     readsStoredScores = read.contains(LeafName.stored)
     isPairwise = read.contains(LeafName.high)
@@ -85,15 +101,18 @@ package struct TrainingPrograms: Sendable {
     held = try compile(Program("held", graph: graph, outputs: [("scores", heldScores)]))
     scorer = try StoredGraph(heldScores)
 
-    scale = pathCount == nil ? nil : try compile(Self.scale(of: model, featureCount))
+    scale =
+      pathCount == nil || isNarrow ? nil : try compile(Self.scale(of: model, featureCount))
   }
 
-  /// The largest norm of a column of the gradient over the whole sample, for each penalized weight.
+  /// The strength that removes each penalized weight, by the gradient over the whole sample.
   private static func scale(of model: LoweredModel, _ featureCount: Int) throws -> Program {
     let model = try model.relowered(features: featureCount, gathersFeatures: false)
     let weights = model.parameters.filter { TrainedParameter($0, isOfNetwork: true).isOnPath }
     let gradients = model.objective().total.gradients(of: weights.map(\.leaf))
-    let largest = gradients.map { $0.norm(over: [$0.shape.rank - 2]).largest() }
+    let largest = zip(weights, gradients).compactMap { weight, gradient in
+      weight.penalty?.removingStrength(for: gradient)
+    }
     return Program("scale", graph: model.graph, outputs: [("largest", stack(largest))])
   }
 

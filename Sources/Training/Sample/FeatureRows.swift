@@ -56,6 +56,17 @@ package final class FeatureRows: Sendable {
     }
   }
 
+  /// A copy of some columns at the precision of a program.
+  func values<Scalar: KernelScalar>(as type: Scalar.Type, of subset: ColumnSubset) -> Values {
+    let all = values(as: type)
+    let made = SharedArray<Scalar>(count: rows.count * subset.columns.count) { target in
+      guard let base = target.baseAddress else { return }
+      subset.gather(
+        all.base.assumingMemoryBound(to: Scalar.self), rowCount: rows.count, into: base)
+    }
+    return withExtendedLifetime(all.owner) { Values(base: made.base, owner: made) }
+  }
+
   /// A copy in Double, row by row.
   package var doubles: [Double] {
     rows.flatMap { row in (0..<matrix.columnCount).map { matrix[row, $0] } }

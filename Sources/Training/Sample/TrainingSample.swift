@@ -14,6 +14,8 @@ package struct TrainingSample: Sendable {
   package let low: [Double]
   /// Task by task, 0 where missing.
   package let target: [Double]
+  /// Task by task, normal scores of the outcomes' ranks among these rows, 0 where missing.
+  package let normalScores: [Double]
   /// Task by task, 1 where the outcome is known, else 0.
   package let observed: [Double]
   /// Task by task, logarithms of exposures, 0 where there are none.
@@ -23,9 +25,8 @@ package struct TrainingSample: Sendable {
 
   /// Some rows of the features and outcomes.
   ///
-  /// - Parameter scalesTargets: whether targets of continuous outcomes are centred at their median
-  ///   and divided by their normalized median absolute deviation, so that a loss of residuals means
-  ///   the same in dollars and in days.
+  /// - Parameter scalesTargets: whether targets are brought to a scale without units, so that a loss
+  ///   of residuals or times means the same in dollars and in days.
   package init(
     _ features: FeatureMatrix, outcomes: [OutcomeValues], rows: [Int], scalesTargets: Bool = false
   ) {
@@ -37,7 +38,10 @@ package struct TrainingSample: Sendable {
     low = outcomes.flatMap { outcome in rows.map { outcome.low[$0] } }
     let values = outcomes.flatMap { outcome in
       let values = rows.map { outcome.values[$0] }
-      return scalesTargets && outcome.scale == .continuous ? Self.scaled(values) : values
+      return scalesTargets ? scaledTargets(values, of: outcome.scale) : values
+    }
+    normalScores = outcomes.flatMap { outcome in
+      RankineTraining.normalScores(rows.map { outcome.values[$0] }).map { $0.isNaN ? 0 : $0 }
     }
     target = values.map { $0.isNaN ? 0 : $0 }
     observed = values.map { $0.isNaN ? 0 : 1 }
@@ -50,24 +54,12 @@ package struct TrainingSample: Sendable {
     pairs = SamplePairs(outcomes, rows: rows)
   }
 
-  /// (y − median)/MAD; where more than half of the values are equal, divided by the standard
-  /// deviation.
-  private static func scaled(_ values: [Double]) -> [Double] {
-    let known = values.filter { !$0.isNaN }
-    guard !known.isEmpty else { return values }
-    let center = Statistics.median(known)
-    let spreads = [
-      Statistics.medianAbsoluteDeviation(known), Statistics.standardDeviation(known),
-    ]
-    let spread = spreads.first { $0 > 0 && $0.isFinite } ?? 1
-    return values.map { ($0 - center) / spread }
-  }
-
   /// The leaves that have a value for each task and row.
   package var rowLeaves: [(name: String, values: [Double])] {
     [
       (LeafName.high, high), (LeafName.low, low), (LeafName.target, target),
-      (LeafName.observed, observed), (LeafName.offset, offset),
+      (LeafName.normalScores, normalScores), (LeafName.observed, observed),
+      (LeafName.offset, offset),
     ]
       + pairs.numbers.enumerated().map { (LeafName.pairNumber($0), $1) }
   }

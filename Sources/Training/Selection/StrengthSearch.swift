@@ -60,16 +60,30 @@ struct StrengthSearch: Sendable {
         }
       }
     }
+    let start = ParameterSet(initialFor: programs.parameters, seed: seed)
+    let largest = try largestStrengths(Scalar.self, start)
     let fits = try concurrentMap(trials.count * multiples.count, threads: threads) { job in
       let (trial, index) = (job / multiples.count, job % multiples.count)
-      let trainer: Trainer<Scalar> = try makeTrainer(trials[trial])
-      let largest = try trainer.largestStrength()
+      let trainer: Trainer<Scalar> = try makeTrainer(trials[trial], start)
       let fit = try trainer.train(
-        strength: multiples[index] * largest, columnWeights: columnWeights?[trial])
+        strength: multiples[index] * largest[trial], columnWeights: columnWeights?[trial])
       counter.finished(concordance: fit.record.criterion)
       return fit.labelled(task, stage, index)
     }
     return trials.indices.map { Array(fits[($0 * multiples.count)..<(($0 + 1) * multiples.count)]) }
+  }
+
+  /// λ_max of each trial.
+  private func largestStrengths<Scalar: KernelScalar>(
+    _: Scalar.Type, _ start: ParameterSet
+  ) throws -> [Double] {
+    guard programs.scale != nil else { return trials.map { _ in programs.fixedStrength } }
+    return try concurrentMap(trials.count, threads: threads) { trial in
+      try Trainer<Scalar>(
+        programs, sample: trials[trial].sample, held: nil, options: options, seed: seed,
+        pool: ThreadPool(threads: max(1, threads / trials.count)), start: start
+      ).largestStrength()
+    }
   }
 
   /// Fits one strength to all rows that there are, for as many epochs as trials found best.
@@ -91,12 +105,14 @@ struct StrengthSearch: Sendable {
     }
   }
 
-  private func makeTrainer<Scalar: KernelScalar>(_ trial: Trial) throws -> Trainer<Scalar> {
+  private func makeTrainer<Scalar: KernelScalar>(
+    _ trial: Trial, _ start: ParameterSet? = nil
+  ) throws -> Trainer<Scalar> {
     // Where fits run side by side each has one thread; a single fit has them all.
     let isAlone = trials.count * multiples.count == 1
     return try Trainer(
       programs, sample: trial.sample, held: trial.held, options: options, seed: seed,
-      pool: ThreadPool(threads: isAlone ? threads : 1))
+      pool: ThreadPool(threads: isAlone ? threads : 1), start: start)
   }
 }
 

@@ -1,0 +1,94 @@
+import RankineCompiler
+import RankineGraph
+import RankineLanguage
+import RankineRuntime
+
+/// The programs of a fit bound to one set of features, with the memory that they share.
+final class BoundPrograms<Scalar: KernelScalar> {
+  let programs: TrainingPrograms
+  let storage: Storage<Scalar>
+  private let batchCount: Int
+  private let batch: Executable<Scalar>
+  /// For the last, shorter batch of an epoch.
+  private let rest: (count: Int, executable: Executable<Scalar>)?
+  let scoring: Executable<Scalar>
+  let averaging: Executable<Scalar>
+  let holding: Executable<Scalar>?
+
+  /// - Parameters:
+  ///   - sample: outcomes of the training rows.
+  ///   - features: what the programs see of the training rows, and of the held ones.
+  /// - Throws: `RuntimeError` when the programs do not fit the sample.
+  init(
+    _ programs: TrainingPrograms, sample: TrainingSample, features: FeatureRows.Values,
+    held: (rowCount: Int, features: FeatureRows.Values)?, options: TrainingOptions, seed: UInt64,
+    pool: ThreadPool
+  ) throws {
+    self.programs = programs
+    let batchSize = options.batchSize(rowCount: sample.rowCount)
+    batchCount = batchSize
+    let storage = Storage<Scalar>(
+      for: programs, sample: sample, features: features, held: held)
+    self.storage = storage
+    storage.set(StepLeaf.rate, Scalar(options.learningRate))
+    let left = options.dropsLastBatch ? 0 : sample.rowCount % batchSize
+    for count in [left, batchSize] where count > 0 {
+      storage.setIndices(LeafName.rows, Array(repeating: 0, count: count))
+    }
+    func bindStep(_ count: Int) throws -> Executable<Scalar> {
+      try programs.step.bind(
+        [
+          Dimension.sample.description: sample.rowCount, Dimension.batch.description: count,
+        ], storage: storage, pool: pool, seed: seed)
+    }
+    batch = try bindStep(batchSize)
+    rest = left == 0 ? nil : (left, try bindStep(left))
+    scoring = try programs.score.bind(
+      [Dimension.sample.description: sample.rowCount], storage: storage, pool: pool)
+    averaging = try programs.average.bind([:], storage: storage, pool: pool)
+    holding = try held.map {
+      try programs.held.bind(
+        [TrainingPrograms.heldDimension: $0.rowCount], storage: storage, pool: pool)
+    }
+  }
+
+  /// The step for so many rows: those of a full batch, or as many as an epoch leaves over.
+  func step(rowCount: Int) -> Executable<Scalar> {
+    if let rest, rest.count == rowCount { return rest.executable }
+    precondition(rowCount == batchCount, "a batch of another size")
+    return batch
+  }
+
+  /// The last step's, or the running means, as they are here.
+  func parameters(averaged: Bool) -> ParameterSet {
+    var set = ParameterSet()
+    for parameter in programs.parameters where !averaged || parameter.isOfNetwork {
+      let name = averaged ? parameter.averageName : parameter.name
+      set.values[parameter.name] = storage.values(name).map { Double($0) }
+    }
+    return set
+  }
+
+  /// Gives the parameters their values, in place.
+  func set(_ parameters: ParameterSet) {
+    for parameter in programs.parameters {
+      storage.set(
+        parameter.name, parameters[parameter.name].map { Scalar($0) },
+        extents: parameter.extents)
+    }
+  }
+
+  /// The columns of some weights, by position here, in which any of them is not zero.
+  func nonzeroColumns(of names: [String]) -> [Int] {
+    let width = programs.featureCount
+    var isZero = [Bool](repeating: true, count: width)
+    for name in names {
+      storage.withBuffer(name) { values in
+        for row in stride(from: 0, to: values.count, by: width) {
+          for column in 0..<width where values[row + column] != 0 { isZero[column] = false }
+        }
+      }
+    }
+    return isZero.indices.filter { !isZero[$0] }
+  }
+}

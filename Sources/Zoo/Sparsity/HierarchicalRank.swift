@@ -1,0 +1,83 @@
+import RankineLanguage
+
+/// Features that act at all, and among them those that act on tasks in different ways.
+///
+/// - Source: Jenatton et al., JMLR 12 (2011), for nested groups.
+public struct HierarchicalRank: ModelDeclaration {
+  /// Units of each task's first layer.
+  public var firstWidth: Int = 64
+  /// Units of each task's hidden layers.
+  public var taskWidths: [Int] = [32, 16]
+  /// The activation of every hidden layer.
+  public var activation: Activation = .silu
+  /// How strongly features are removed.
+  public var selection: Strength = .path(count: 8)
+  /// How much a task's own column costs, relative to a shared one.
+  public var ownFactor: Double = 0.5
+  /// What is made small.
+  public var losses: LossChoice = .rank
+
+  public init() {}
+
+  public var model: Model {
+    Model {
+      EachTask {
+        SharedPlusOwn(firstWidth, activation: activation)
+          .penalized(by: Hierarchical(selection, ownFactor: ownFactor))
+        for width in taskWidths { Dense(width, activation: activation) }
+        Dense(1)
+      }
+      Objective { losses.declared }
+    }
+  }
+}
+
+extension HierarchicalRank: ZooModel {
+  public static var hyperparameters: [Hyperparameter<HierarchicalRank>] {
+    [
+      Hyperparameter("firstWidth", "Units of each task's first layer", \.firstWidth),
+      Hyperparameter("taskWidths", "Units of each task's hidden layers", \.taskWidths),
+      Hyperparameter("activation", "The activation of every hidden layer", \.activation),
+      Hyperparameter("selection", "How strongly features are removed", \.selection),
+      Hyperparameter(
+        "ownFactor", "How much a task's own column costs, relative to a shared one", \.ownFactor),
+      Hyperparameter(
+        "losses", "What is made small: ranks, or the usual loss of each kind of outcome", \.losses),
+    ]
+  }
+
+  public static let entry: ZooEntry = ZooEntry(
+    name: "hierarchical",
+    summary: "features for all tasks, with deviations of single tasks where a feature is kept",
+    formula: """
+      minimize  Σₖ Lₖ + λ Σⱼ ( ‖(W[:, j], V₁[:, j], …, V_K[:, j])‖₂ + r Σₖ ‖Vₖ[:, j]‖₂ )
+      fₖ(x) = MLPₖ(φ((W + Vₖ) x + bₖ)),   r = ownFactor; importance for task k: ‖W + Vₖ‖
+      Lₖ as in deep-smoothed-rank, or with losses=usual the usual loss of each kind of outcome
+      """,
+    source: "Jenatton, Mairal, Obozinski & Bach, JMLR 12 (2011), section 3.2, for "
+      + "nested groups",
+    declaration: """
+      public struct HierarchicalRank: ModelDeclaration {
+        public var firstWidth: Int = 64
+        public var taskWidths: [Int] = [32, 16]
+        public var activation: Activation = .silu
+        public var selection: Strength = .path(count: 8)
+        public var ownFactor: Double = 0.5
+        public var losses: LossChoice = .rank
+
+        public init() {}
+
+        public var model: Model {
+          Model {
+            EachTask {
+              SharedPlusOwn(firstWidth, activation: activation)
+                .penalized(by: Hierarchical(selection, ownFactor: ownFactor))
+              for width in taskWidths { Dense(width, activation: activation) }
+              Dense(1)
+            }
+            Objective { losses.declared }
+          }
+        }
+      }
+      """)
+}
