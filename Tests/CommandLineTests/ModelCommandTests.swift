@@ -20,9 +20,11 @@ func aModelsPageHasAllThatBelongsToIt(_ name: String) throws {
 
 @Test(arguments: Zoo.names)
 func everyModelPassesItsCheckOnSyntheticData(_ name: String) throws {
-  let outcome = try Workplace().run([
-    "check", name, "--set", "sharedWidth=4", "--set", "taskWidths=3",
-  ])
+  let names = try Zoo.model(named: name).hyperparameterListing.map(\.name)
+  let small =
+    names.filter { $0.lowercased().hasSuffix("width") }.map { "\($0)=4" }
+    + names.filter { $0.lowercased().hasSuffix("widths") }.map { "\($0)=4,3" }
+  let outcome = try Workplace().run(["check", name] + small.flatMap { ["--set", $0] })
   #expect(outcome.code == 0)
   let lines = outcome.output.split(separator: "\n")
   #expect(lines.dropLast().allSatisfy { $0.hasPrefix("ok  ") }, "\(outcome.output)")
