@@ -14,6 +14,8 @@ final class BoundPrograms<Scalar: KernelScalar> {
   let scoring: Executable<Scalar>
   let averaging: Executable<Scalar>
   let holding: Executable<Scalar>?
+  /// Made when it is first asked for.
+  private var screening: CompiledProgram?
 
   /// - Parameters:
   ///   - sample: outcomes of the training rows.
@@ -76,6 +78,20 @@ final class BoundPrograms<Scalar: KernelScalar> {
         parameter.name, parameters[parameter.name].map { Scalar($0) },
         extents: parameter.extents)
     }
+  }
+
+  /// How far each of all features is from staying at zero; see `TrainingPrograms.screeningProgram`.
+  ///
+  /// - Throws: `GraphError`, `RuntimeError` when the program cannot be made.
+  func excess(width: Int, rowCount: Int, seed: UInt64, pool: ThreadPool) throws -> [Scalar] {
+    let program = try screening ?? programs.screeningProgram(width: width)
+    screening = program
+    storage.setIndices(LeafName.rows, (0..<Int32(rowCount)).map { $0 })
+    let executable = try program.bind(
+      [Dimension.sample.description: rowCount, Dimension.batch.description: rowCount],
+      storage: storage, pool: pool, seed: seed)
+    executable.run()
+    return executable.output("excess")
   }
 
   /// The columns of some weights, by position here, in which any of them is not zero.

@@ -20,8 +20,6 @@ package final class Trainer<Scalar: KernelScalar> {
   let full: BoundPrograms<Scalar>
   /// The programs over some features, while steps leave out the others.
   var narrow: (subset: ColumnSubset, bound: BoundPrograms<Scalar>)?
-  /// How far features are from staying at zero, made when it is first asked for.
-  var screening: CompiledProgram?
   private var stepNumber = 0
   /// Sums over the steps of the epoch of the tasks' weights, and how many steps there were.
   private var weightSums: [Double]
@@ -75,6 +73,7 @@ package final class Trainer<Scalar: KernelScalar> {
     (stepNumber, clock) = (0, AdamClock())
   }
 
+  /// Sets λ, and the penalty's factor for each feature; all are 1 when nil.
   package func set(strength: Double, columnWeights: [Double]? = nil) {
     widen()
     storage.set(StepLeaf.strength, Scalar(strength))
