@@ -66,7 +66,7 @@ final class BoundPrograms<Scalar: KernelScalar> {
     var set = ParameterSet()
     for parameter in programs.parameters where !averaged || parameter.isOfNetwork {
       let name = averaged ? parameter.averageName : parameter.name
-      set.values[parameter.name] = storage.values(name).map { Double($0) }
+      set.values[parameter.name] = storage.doubles(name)
     }
     return set
   }
@@ -75,8 +75,7 @@ final class BoundPrograms<Scalar: KernelScalar> {
   func set(_ parameters: ParameterSet) {
     for parameter in programs.parameters {
       storage.set(
-        parameter.name, parameters[parameter.name].map { Scalar($0) },
-        extents: parameter.extents)
+        parameter.name, rounding: parameters[parameter.name], extents: parameter.extents)
     }
   }
 
@@ -97,14 +96,12 @@ final class BoundPrograms<Scalar: KernelScalar> {
   /// The columns of some weights, by position here, in which any of them is not zero.
   func nonzeroColumns(of names: [String]) -> [Int] {
     let width = programs.featureCount
-    var isZero = [Bool](repeating: true, count: width)
+    var isNonzero = [Bool](repeating: false, count: width)
     for name in names {
-      storage.withBuffer(name) { values in
-        for row in stride(from: 0, to: values.count, by: width) {
-          for column in 0..<width where values[row + column] != 0 { isZero[column] = false }
-        }
+      storage.withBuffer(name) {
+        Scalar.markNonzero(UnsafeBufferPointer($0), width: width, in: &isNonzero)
       }
     }
-    return isZero.indices.filter { !isZero[$0] }
+    return isNonzero.indices.filter { isNonzero[$0] }
   }
 }

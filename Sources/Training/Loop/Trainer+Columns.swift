@@ -27,7 +27,7 @@ extension Trainer {
   func keep(_ features: [Int]) throws {
     store()
     let subset = ColumnSubset(columns: features, width: programs.featureCount)
-    forgetMeans(outside: subset)
+    forgetMeans(of: narrow?.subset.columns, outside: subset)
     let programs = try programs.narrowed(to: features.count)
     narrow = (subset, try bind(programs, to: subset, held: heldRows))
   }
@@ -56,14 +56,15 @@ extension Trainer {
     full.storage.widen(from: narrow.bound.storage, narrow.subset)
   }
 
-  private func forgetMeans(outside subset: ColumnSubset) {
-    var isKept = [Bool](repeating: false, count: subset.width)
-    for column in subset.columns { isKept[column] = true }
+  /// Sets the running means of features that leave to zero.
+  ///
+  /// - Parameter trained: the features that were trained; nil for all. The others' means are zero.
+  private func forgetMeans(of trained: [Int]?, outside subset: ColumnSubset) {
+    let stay = Set(subset.columns)
+    let leaving = (trained ?? Array(0..<subset.width)).filter { !stay.contains($0) }
     for parameter in programs.parameters where programs.screenedNames.contains(parameter.name) {
-      full.storage.withBuffer(parameter.averageName) { values in
-        for row in stride(from: 0, to: values.count, by: subset.width) {
-          for column in 0..<subset.width where !isKept[column] { values[row + column] = 0 }
-        }
+      full.storage.withBuffer(parameter.averageName) {
+        Scalar.clear(leaving, of: $0, width: subset.width)
       }
     }
   }

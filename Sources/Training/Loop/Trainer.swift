@@ -59,10 +59,10 @@ package final class Trainer<Scalar: KernelScalar> {
   package func reset(to parameters: ParameterSet) {
     narrow = nil
     for parameter in programs.parameters {
-      let values = parameters[parameter.name].map { Scalar($0) }
-      storage.set(parameter.name, values, extents: parameter.extents)
+      let values = parameters[parameter.name]
+      storage.set(parameter.name, rounding: values, extents: parameter.extents)
       if parameter.isOfNetwork {
-        storage.set(parameter.averageName, values, extents: parameter.extents)
+        storage.set(parameter.averageName, rounding: values, extents: parameter.extents)
       }
     }
     for leaf in programs.state {
@@ -79,7 +79,7 @@ package final class Trainer<Scalar: KernelScalar> {
     storage.set(StepLeaf.strength, Scalar(strength))
     let weights = columnWeights ?? Array(repeating: 1, count: programs.featureCount)
     storage.set(
-      StepLeaf.columnWeights, weights.map { Scalar($0) }, extents: [programs.featureCount])
+      StepLeaf.columnWeights, rounding: weights, extents: [programs.featureCount])
   }
 
   /// The parameters of the last step, or their running means.
@@ -93,7 +93,7 @@ package final class Trainer<Scalar: KernelScalar> {
     widen()
     for parameter in programs.parameters where parameter.isOfNetwork {
       storage.set(
-        parameter.averageName, set[parameter.name].map { Scalar($0) }, extents: parameter.extents)
+        parameter.averageName, rounding: set[parameter.name], extents: parameter.extents)
     }
   }
 
