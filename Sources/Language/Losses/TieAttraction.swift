@@ -25,7 +25,7 @@ public struct TieAttraction: Loss {
   }
 
   public var name: String { "TieAttraction" }
-  public var summary: String { "TieAttraction(bandwidth \(bandwidth))" }
+  public var summary: String { "TieAttraction(bandwidth: \(bandwidth))" }
   public var scales: Set<OutcomeScale> { [.ordinal, .count] }
 
   public func validate() throws(Misuse) {
