@@ -106,6 +106,7 @@ package struct GradientTrial {
       LeafName.stored: NumericArray([tasks, n], (0..<(tasks * n)).map { _ in random.normal() }),
       LeafName.spread: NumericArray(repeating: 1, [tasks]),
       LeafName.pairs: NumericArray([tasks], sample.pairs.factors),
+      LeafName.share: NumericArray([tasks], sample.shares),
       LeafName.step: NumericArray(1),
       LeafName.epoch: NumericArray(0),
     ]

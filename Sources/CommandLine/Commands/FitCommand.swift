@@ -67,8 +67,7 @@ struct FitCommand: Command {
     let modelName = arguments[ModelArguments.option]
     var model = try ModelArguments.model(named: modelName, arguments[ModelArguments.settings])
     if arguments.isGiven(Self.strength) { model.selection = arguments[Self.strength].strength }
-    let data = try DataArguments.dataset(
-      at: arguments[DataArguments.data], tasks: arguments[DataArguments.tasks], arguments)
+    let data = try DataArguments.dataset(arguments)
     let path = arguments[Self.output]
     let folder = URL(fileURLWithPath: path)
     let isReplacing = arguments[Self.force]

@@ -143,7 +143,7 @@ public struct FittedModel: Sendable {
   ///   task has its columns.
   public func evaluate(_ table: Table, rows: [Int]? = nil) throws -> TaskMetrics {
     let rows = rows ?? Array(0..<table.rowCount)
-    let present = outcomes.filter { $0.columns.allSatisfy(table.contains) }
+    let present = outcomes.filter { $0.hasColumnsAndRows(in: table) }
     let read = try (present.isEmpty ? outcomes : present).map { try $0.read(from: table) }
     return try metrics(
       of: scores(of: preprocessor.transform(table, rows: rows, precision: options.precision)),

@@ -46,7 +46,7 @@ struct MemberFitter {
   // MARK: A validation part
 
   private func fitByValidation(_ programs: TrainingPrograms) throws -> Outcome {
-    let search = search(programs, trials: [trial(parts.training, parts.validation)])
+    let search = search(programs, trials: [trial(own(parts.training), own(parts.validation))])
     let held = search.trials[0].held
     var fits = try search.run(stage: "path")[0]
     var choice = StrengthChoice([fits], rule: options.strengthRule, held: held)
@@ -66,7 +66,7 @@ struct MemberFitter {
   // MARK: Folds
 
   private func fitByFolds(_ programs: TrainingPrograms) throws -> Outcome {
-    let rows = (parts.training + parts.validation).sorted()
+    let rows = own((parts.training + parts.validation).sorted())
     let folds = try foldRows(of: rows)
     let trials = folds.map { fold in
       let held = Set(fold)
@@ -142,6 +142,11 @@ struct MemberFitter {
   }
 
   // MARK: Parts
+
+  /// Those of some rows that are rows of one of the network's tasks.
+  private func own(_ rows: [Int]) -> [Int] {
+    rows.filter { row in outcomes.contains { $0.companions.isOwn?[row] ?? true } }
+  }
 
   private func trial(_ rows: [Int], _ held: [Int]) -> StrengthSearch.Trial {
     StrengthSearch.Trial(
