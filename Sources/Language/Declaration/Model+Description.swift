@@ -18,6 +18,7 @@ extension Model: CustomStringConvertible {
     }
     if hasIndependentTasks { lines.append("a model for each task") }
     if hasPooledTasks { lines.append("one score for all tasks") }
+    if let solver { lines.append("solved by \(solver.summary)") }
     return lines.joined(separator: "\n")
   }
 

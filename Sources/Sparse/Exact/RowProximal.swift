@@ -70,7 +70,9 @@ final class RowProximal {
     guard low != high else { return }
     let middle = (from + to) / 2
     guard depth < 20 else {
-      for k in 0..<pattern.tasks where low >> UInt64(k) & 1 == 1 { levels[k] = max(levels[k], middle) }
+      for k in 0..<pattern.tasks where low >> UInt64(k) & 1 == 1 {
+        levels[k] = max(levels[k], middle)
+      }
       return
     }
     let users = users(at: middle, fixings)

@@ -34,8 +34,19 @@ struct ModelFitter {
       data.table, precision: options.precision, laidOut: layout)
     try features.check(fits: options.precision)
     var found: [MemberFitter.Outcome] = []
+    var findings: [FittedModel.Setting] = []
     for (tasks, usesFolds) in zip(groups, usesFolds) {
       let outcomes = tasks.map { data.outcomes[$0] }
+      if let solver = model.solver {
+        let solved = try SolverFitter(
+          solver: solver, data: data, features: features, outcomes: outcomes, parts: parts,
+          usesFolds: usesFolds, options: options, seed: seed, threads: max(1, threads),
+          task: model.hasIndependentTasks ? outcomes[0].name : nil
+        ).run()
+        found.append(solved.member)
+        findings += solved.findings
+        continue
+      }
       found.append(
         try MemberFitter(
           model: model, data: data, features: features, outcomes: outcomes, parts: parts,
@@ -43,7 +54,9 @@ struct ModelFitter {
           task: model.hasIndependentTasks ? outcomes[0].name : nil, report: report
         ).run())
     }
-    return try assemble(groups, found, preprocessor, features)
+    var fit = try assemble(groups, found, preprocessor, features)
+    fit.findings = findings
+    return fit
   }
 
   /// All rows, the parts one behind the other, so that they can be read without a copy.
