@@ -18,7 +18,9 @@ extension Model: CustomStringConvertible {
       }
     }
     let calls =
-      (hasIndependentTasks ? [".independentTasks()"] : []) + (hasPooledTasks ? [".pooled()"] : [])
+      (solver.map { [".solved(by: \($0.summary))"] } ?? [])
+      + (hasIndependentTasks ? [".independentTasks()"] : [])
+      + (hasPooledTasks ? [".pooled()"] : [])
     return Self.braced("Model", lines) + calls
   }
 
