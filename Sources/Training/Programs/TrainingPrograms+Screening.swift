@@ -24,7 +24,7 @@ extension TrainingPrograms {
   /// The step is short, so that a penalty that is not convex has its form at zero.
   func screeningProgram() throws -> CompiledProgram {
     let model = try LoweredModel(
-      declaration, features: featureCount, tasks: tasks, gathersFeatures: false)
+      declaration, features: featureCount, tasks: tasks, layout: .given)
     let graph = model.graph
     let weights = model.parameters.filter { screenedNames.contains($0.name) }
     let gradients = model.objective().total.gradients(of: weights.map(\.leaf))
