@@ -79,7 +79,9 @@ struct FitCommand: Command {
     try writeDirectory(
       at: folder, marker: FittedModel.modelFile, isReplacing: isReplacing, files.write)
     let thinParts = fit.parts?.warnings(for: data.outcomes) ?? []
-    for warning in fit.preprocessor.warnings + thinParts { console.warn(warning) }
+    for warning in fit.preprocessor.warnings + thinParts + fit.warnings {
+      console.warn(warning)
+    }
     let summary = FitSummary(fit: fit, data: data, modelName: modelName, path: path)
     if arguments[CommonOptions.json] {
       try console.printRecord(summary)

@@ -110,11 +110,13 @@ extension Trainer {
       record: StrengthRecord(
         task: nil, stage: "", index: 0, strength: strength, bestEpoch: stopping.bestEpoch + 1,
         criterion: meanConcordance(concordance), concordance: concordance,
-        nonzeroCount: best.nonzeroCount, hasCollapsed: hasCollapsed),
+        nonzeroCount: best.nonzeroCount, hasCollapsed: hasCollapsed,
+        violatorCount: screen.violatorCount),
       epochs: records, last: best.last, averaged: averaged, heldScores: scores)
   }
 
-  private func snapshot() -> WeightSnapshot {
+  /// The weights of this moment.
+  func snapshot() -> WeightSnapshot {
     WeightSnapshot(
       subset: narrow?.subset, screenedNames: programs.screenedNames,
       narrowLast: current.parameters(averaged: false),

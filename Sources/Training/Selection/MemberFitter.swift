@@ -17,7 +17,7 @@ struct MemberFitter {
   let options: TrainingOptions
   let seed: UInt64
   let threads: Int
-  /// The task whose own network it is; nil for a network of all tasks.
+  /// What tells it from the other networks of the model; nil for the only one.
   let task: String?
   let report: ProgressCounter.Report?
 
@@ -132,18 +132,13 @@ struct MemberFitter {
     for (fold, fit) in zip(folds, fits) {
       let foldScores = try scorer(programs, fit).scores(of: features, rows: rows)
       for task in outcomes.indices {
-        let (from, to) = (spread(foldScores[task]), spread(finalScores[task]))
+        let (from, to) = (ScoreUnit(of: foldScores[task]), ScoreUnit(of: finalScores[task]))
         for (row, score) in zip(fold, fit.heldScores[task]) {
-          result[task][row] = (score - from.mean) / from.deviation * to.deviation + to.mean
+          result[task][row] = to.restored(from.standardized(score))
         }
       }
     }
     return result
-  }
-
-  private func spread(_ scores: [Double]) -> (mean: Double, deviation: Double) {
-    let deviation = Statistics.standardDeviation(scores)
-    return (Statistics.mean(scores), deviation > 0 ? deviation : 1)
   }
 
   // MARK: Parts
