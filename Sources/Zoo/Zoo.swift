@@ -47,6 +47,7 @@ public enum Zoo {
     LinearRank.self,
     LinearSingleTask.self,
     LinearPooled.self,
+    DualEncoder.self,
   ]
 
   /// The names of all models, in the order of the list.
