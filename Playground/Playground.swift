@@ -21,7 +21,6 @@ enum Playground {
 
   static func main() {
     let name = CommandLine.arguments.dropFirst().first
-    if name == "sources" { try! SourcesExperiment.run(Array(CommandLine.arguments.dropFirst(2))); return }
     guard let experiment = experiments.first(where: { $0.name == name }) else {
       if let name { fail(unknown: name) }
       print("Experiments; swift run Playground NAME runs one.")

@@ -26,7 +26,7 @@ final class NetworkPass {
   private var joint: Tensor?
 
   init(
-    graph: Graph, features: Tensor, isTraining: Bool, ownRows: Tensor?, suffix: String,
+    graph: Graph, features: Tensor, isTraining: Bool, ownRows: Tensor? = nil, suffix: String,
     inputWeight: InputWeight?
   ) {
     self.graph = graph

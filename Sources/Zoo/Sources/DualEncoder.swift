@@ -19,9 +19,9 @@ public struct DualEncoder: ModelDeclaration {
   /// What draws the coefficients of shared factors together.
   public var integration: IntegrationChoice = .centroid
   /// How strongly they are drawn together.
-  public var selection: Strength = .path(count: 7)
+  public var selection: Strength = .path(count: 5)
   /// How strongly coefficients of own factors are drawn to zero.
-  public var sparsity: Double = 0.001
+  public var sparsity: Double = 0.05
   /// How strongly own factors are kept from repeating shared ones.
   public var orthogonality: Double = 0.1
   /// What is made small.
@@ -29,7 +29,7 @@ public struct DualEncoder: ModelDeclaration {
   /// Passes over the rows for the encoders in a round.
   public var passes: Int = 5
   /// The step size of the encoders in the first round.
-  public var rate: Double = 1e-3
+  public var rate: Double = 5e-3
   /// The step size of a round as a share of that of the round before.
   public var decay: Double = 0.95
 
