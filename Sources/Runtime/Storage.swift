@@ -30,6 +30,13 @@ package final class Storage<Scalar: KernelScalar> {
     }
   }
 
+  /// Gives a buffer values in Double, rounded, in place when its extents are unchanged.
+  package func set(_ name: String, rounding values: [Double], extents: [Int]) {
+    precondition(values.count == extents.reduce(1, *), "\(name): \(values.count) for \(extents)")
+    let base = reserve(name, extents).base
+    Scalar.round(values, to: base.bindMemory(to: Scalar.self, capacity: values.count))
+  }
+
   /// Gives a buffer values that lie elsewhere, without a copy. Programs may only read it.
   ///
   /// - Parameter owner: what keeps the values where they are; it is kept in turn.
@@ -69,6 +76,11 @@ package final class Storage<Scalar: KernelScalar> {
 
   package func values(_ name: String) -> [Scalar] {
     withBuffer(name) { Array($0) }
+  }
+
+  /// The values in Double.
+  package func doubles(_ name: String) -> [Double] {
+    withBuffer(name) { Scalar.doubles(UnsafeBufferPointer($0)) }
   }
 
   package func withBuffer<Result>(

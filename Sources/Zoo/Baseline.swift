@@ -39,38 +39,4 @@ public struct Baseline<Rule: Sendable>: Sendable {
          mean cross-entropy (binary), negative log partial likelihood of Cox per event (censored)
     """
   }
-
-  /// The text of `WeightedLosses` with a rule in its place.
-  static func declaration(rule: String) -> String {
-    """
-    public struct WeightedLosses: ModelDeclaration {
-      public var sharedWidth: Int = 64
-      public var taskWidths: [Int] = [32, 16]
-      public var activation: Activation = .silu
-      public var selection: Strength = .path(count: 8)
-      public var delta: Double = 1.345
-      public var rule: \(rule) = \(rule)()
-
-      public init() {}
-
-      public var model: Model {
-        Model {
-          Shared {
-            Dense(sharedWidth, activation: activation)
-              .penalized(by: GroupLasso(selection, over: .inputs))
-          }
-          EachTask {
-            for width in taskWidths { Dense(width, activation: activation) }
-            Dense(1)
-          }
-          Objective(balancing: rule) {
-            Huber(delta: delta).on(.continuous, .ordinal, .count)
-            CrossEntropy().on(.binary)
-            CoxPartialLikelihood().on(.censored)
-          }
-        }
-      }
-    }
-    """
-  }
 }

@@ -63,32 +63,5 @@ extension DeepSmoothedRank: ZooModel {
       """,
     source: "Li, Wang, Zhang & Ma, arXiv:2607.00995, the smoothed criterion and algorithm 1; "
       + "departures: scores in units of their standard deviation, symmetric pairs, division by "
-      + "comparable pairs",
-    declaration: """
-      public struct DeepSmoothedRank: ModelDeclaration {
-        public var sharedWidth: Int = 64
-        public var taskWidths: [Int] = [32, 16]
-        public var activation: Activation = .silu
-        public var selection: Strength = .path(count: 8)
-        public var bandwidth: Bandwidth = .byOutcome
-        public var scores: ScoreScale = .unitSD
-        public var partners: PairPartners = .previousEpoch
-
-        public init() {}
-
-        public var model: Model {
-          Model {
-            Shared {
-              Dense(sharedWidth, activation: activation)
-                .penalized(by: GroupLasso(selection, over: .inputs))
-            }
-            EachTask {
-              for width in taskWidths { Dense(width, activation: activation) }
-              Dense(1)
-            }
-            Objective { SmoothedRank(bandwidth: bandwidth, scores: scores, partners: partners) }
-          }
-        }
-      }
-      """)
+      + "comparable pairs")
 }

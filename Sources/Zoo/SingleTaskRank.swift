@@ -33,14 +33,5 @@ extension SingleTaskRank: ZooModel {
       Lₖ and fₖ as in deep-smoothed-rank, with a first layer Wₖ and a strength λₖ per task
       """,
     source: "Li, Wang, Zhang & Ma, arXiv:2607.00995, the single-task comparison of its simulation "
-      + "study",
-    declaration: """
-      public struct SingleTaskRank: ModelDeclaration {
-        public var network: DeepSmoothedRank = DeepSmoothedRank()
-
-        public init() {}
-
-        public var model: Model { network.independentTasks() }
-      }
-      """)
+      + "study")
 }

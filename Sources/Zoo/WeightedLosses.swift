@@ -59,7 +59,6 @@ extension WeightedLosses: ZooModel {
     return ZooEntry(
       name: baseline.name, summary: baseline.summary,
       formula: baseline.formula + "\n" + Baseline<Rule>.sharedFormula,
-      source: baseline.source + "; Huber 1964 and Cox 1972 for the losses",
-      declaration: Baseline<Rule>.declaration(rule: "\(Rule.self)"))
+      source: baseline.source + "; Huber 1964 and Cox 1972 for the losses")
   }
 }

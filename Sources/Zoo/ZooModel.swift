@@ -35,12 +35,9 @@ public struct ZooEntry: Sendable, Equatable {
   public let formula: String
   /// The paper and its section, and the departures from it.
   public let source: String
-  /// The declaration in Swift, without its comments: to read, and to start a model of one's own from.
-  public let declaration: String
 
-  public init(name: String, summary: String, formula: String, source: String, declaration: String) {
-    (self.name, self.summary, self.formula) = (name, summary, formula)
-    (self.source, self.declaration) = (source, declaration)
+  public init(name: String, summary: String, formula: String, source: String) {
+    (self.name, self.summary, self.formula, self.source) = (name, summary, formula, source)
   }
 }
 

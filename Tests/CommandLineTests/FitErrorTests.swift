@@ -120,7 +120,7 @@ private let badFits = [
     ["fit", "@data.csv", "--out", "@run"], code: 2,
     """
     error[missing-argument]: --task SPEC is missing
-      hint: --task SPEC: An outcome: NAME:TYPE or NAME=TYPE(…)
+      hint: --task SPEC: An outcome: NAME:TYPE, NAME=TYPE(…), or of a file TASK=SPEC@FILE
     """),
   BadFit(
     ["fit", "@data.csv", "--features", "x1", "--task", "ill:binary", "--out", "@ragged.csv"],

@@ -15,7 +15,7 @@ func aModelsPageHasAllThatBelongsToIt(_ name: String) throws {
   let page = try Workplace().run(["zoo", name]).output
   #expect(page.hasPrefix("\(name): \(model.entry.summary)\n\nFormula\n"))
   for parameter in model.hyperparameterListing { #expect(page.contains("\n  \(parameter.name) ")) }
-  for line in model.entry.declaration.split(separator: "\n") { #expect(page.contains(line)) }
+  for line in "\(model.init().model)".split(separator: "\n") { #expect(page.contains(line)) }
 }
 
 @Test(arguments: Zoo.names)
@@ -53,7 +53,9 @@ func everyModelPassesItsCheckOnSyntheticData(_ name: String) throws {
   let outcome = try Workplace().run([
     "inspect", "deep-smoothed-rank", "@data.csv", "--task", "ill:binary", "--features", "x1,x2",
   ])
-  #expect(outcome.output.hasPrefix("Shared\n  Dense(64, silu) penalized by GroupLasso"))
+  #expect(
+    outcome.output.hasPrefix(
+      "Model {\n  Shared {\n    Dense(64, activation: .silu).penalized(by: GroupLasso("))
   #expect(outcome.output.contains("\nshared.0.weight  [64, 2]          128  GroupLasso"))
   #expect(outcome.output.contains("\n2 features, 1 tasks; a training step is "))
 }

@@ -140,7 +140,7 @@ private let file = "RankineLanguageTests/ArchitectureErrorTests.swift"
   #expect(
     errorText(model, line: #line - 8) == """
       error[several-penalties] in \(file):LINE, network: weights of the features are penalized by \
-      GroupLasso(path of 8, over inputs) and by L1(path of 8)
+      GroupLasso(.path(count: 8), over: .inputs) and by L1(.path(count: 8))
         hint: layers that read the features have one weight: give all of them the same penalty
       """)
 }

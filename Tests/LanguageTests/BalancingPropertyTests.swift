@@ -35,7 +35,7 @@ func equalGradientsAreFollowed(_ index: Int) throws {
 @Test(arguments: steady.indices)
 func theOrderOfTasksDoesNotMatterToBalancing(_ index: Int) throws {
   // With three tasks the order in which conflicts are met is drawn.
-  let isOrdered = ["PCGrad()", "GradVac(beta 0.5)"].contains(steady[index].summary)
+  let isOrdered = ["PCGrad()", "GradVac(beta: 0.5)"].contains(steady[index].summary)
   let gradients = [[1, 0.2, -0.4], [-0.5, 1, 0.1], [0.3, -0.8, 0.6]].prefix(isOrdered ? 2 : 3)
   let losses = [0.8, 0.5, 1.2].prefix(gradients.count)
   let ahead = try ChosenGradients(steady[index], Array(gradients), losses: Array(losses))

@@ -14,24 +14,25 @@ private let badLayers: [(any Layer, String, String)] = [
   (Dropout(.nan), "the rate of Dropout is nan", "give a probability of at least 0 and below 1"),
   (LayerNorm(epsilon: 0), "the epsilon of LayerNorm() is 0.0", positive),
   (
-    Dense(2).penalized(by: L1(.fixed(-1))), "the strength of L1(-1.0) is -1.0", notNegative
+    Dense(2).penalized(by: L1(.fixed(-1))), "the strength of L1(.fixed(-1.0)) is -1.0", notNegative
   ),
   (
     Dense(2).penalized(by: GroupLasso(.fixed(.infinity))),
-    "the strength of GroupLasso(inf, over inputs) is inf", notNegative
+    "the strength of GroupLasso(.fixed(inf), over: .inputs) is inf", notNegative
   ),
   (
     Dense(2).penalized(by: GroupLasso(.path(count: 0))),
-    "the path of GroupLasso(path of 0, over inputs) has 0 strengths",
+    "the path of GroupLasso(.path(count: 0), over: .inputs) has 0 strengths",
     "give at least 1, for example .path(count: 8)"
   ),
   (
     Dense(2).penalized(by: GroupLasso(.path(count: 1001))),
-    "the path of GroupLasso(path of 1001, over inputs) has 1001 strengths", "give at most 1000"
+    "the path of GroupLasso(.path(count: 1001), over: .inputs) has 1001 strengths",
+    "give at most 1000"
   ),
   (
     Dense(2).penalized(by: SparseGroupLasso(.none, mix: 2)),
-    "the mix of SparseGroupLasso(none, mix 2.0) is 2.0",
+    "the mix of SparseGroupLasso(.none, mix: 2.0) is 2.0",
     "give a number from 0 (groups alone) to 1 (single weights alone)"
   ),
 ]

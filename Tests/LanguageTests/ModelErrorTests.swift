@@ -160,7 +160,7 @@ private let file = "RankineLanguageTests/ModelErrorTests.swift:LINE"
 @Test func gradientBalancingNeedsSharedWeights() {
   let (objective, line) = (Objective(balancing: GradNorm()) { SmoothedRank() }, #line)
   let message = """
-    error[nothing-shared] in \(file), objective: GradNorm(alpha 1.5, softmax) compares \
+    error[nothing-shared] in \(file), objective: GradNorm(alpha: 1.5, form: .softmax) compares \
     gradients of shared weights, and none are shared
     """
   #expect(

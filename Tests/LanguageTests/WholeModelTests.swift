@@ -192,7 +192,8 @@ func everyStepIsFinite(_ index: Int) throws {
   }
   #expect(
     lines == [
-      "shared.0.weight [4, 5] heNormal(fanIn: 5) decays false GroupLasso(path of 8, over inputs)",
+      "shared.0.weight [4, 5] heNormal(fanIn: 5) decays false "
+        + "GroupLasso(.path(count: 8), over: .inputs)",
       "shared.0.bias [4] zeros decays false free",
       "shared.1.scale [4] constant(1.0) decays false free",
       "shared.1.shift [4] zeros decays false free",

@@ -35,16 +35,21 @@ struct ActiveColumnTests {
     weights.values["shared.0.weight"] = Array(repeating: 0, count: 8 * 32)
     trainer.reset(to: weights)
     let largest = try trainer.largestStrength()
-    trainer.set(strength: largest)
-    #expect(try trainer.violators().isEmpty)
-    trainer.set(strength: 0.95 * largest)
-    let first = try trainer.violators()
+    func found(_ multiple: Double, _ columnWeights: [Double]? = nil) throws -> [Int] {
+      trainer.set(strength: multiple * largest, columnWeights: columnWeights)
+      try trainer.keep([31])
+      return try trainer.violators()
+    }
+    #expect(try found(1).isEmpty)
+    let first = try found(0.95)
     #expect(!first.isEmpty && first.count < 4)
     // A weight of its own makes the penalty of that feature larger.
     var heavy = Array(repeating: 1.0, count: 32)
     for feature in first { heavy[feature] = 2 }
-    trainer.set(strength: 0.95 * largest, columnWeights: heavy)
-    #expect(try trainer.violators().isEmpty)
+    #expect(try found(0.95, heavy).isEmpty)
+    // The least strength that keeps a feature out is the norm of its gradient.
+    let all = try found(0.01)
+    #expect(all.count > 20 && all.first == first.first && !all.contains(31))
   }
 
   @Test func featuresThatWereLeftOutWronglyComeBack() throws {
@@ -60,8 +65,53 @@ struct ActiveColumnTests {
     try trainer.keep([5, 9])
     let found = try trainer.violators()
     #expect(Set(found).isSuperset(of: [0, 1]))
-    #expect(try trainer.violators(at: weights) == found)
-    #expect(trainer.parameters(averaged: false) == weights)
+    // The same at weights of before, while others are trained.
+    let kept = trainer.snapshot()
+    try trainer.keep([0, 1, 5, 9])
+    trainer.begin(epoch: 0)
+    _ = try (0..<80).map { Int32($0) }.withUnsafeBufferPointer { try trainer.step($0) }
+    #expect(try trainer.violators() != found)
+    let present = trainer.current.parameters(averaged: false)
+    #expect(try trainer.violators(at: kept) == found)
+    #expect(trainer.narrow?.subset.columns == [0, 1, 5, 9])
+    #expect(trainer.current.parameters(averaged: false) == present)
+  }
+
+  /// With no epochs left after the look, what it found stays in the record.
+  @Test func aFitThatEndsWithFeaturesWronglyLeftOutSaysSo() throws {
+    #expect(try WideProblem().fit(.never).fit.record.violatorCount == nil)
+    #expect(try WideProblem().fit(.always).fit.record.violatorCount == 0)
+
+    let trainer = try WideProblem().trainer(.always)
+    try trainer.set(strength: 0.2 * trainer.largestStrength())
+    try trainer.keep([5, 9])
+    let kept = trainer.snapshot()
+    // Epochs 1 and 2 were asked for, 3 to 7 may be added.
+    var screen = ColumnScreen(epochCount: 2)
+    let goesOn = try trainer.readmit(&screen, at: (kept, 1), afterEpoch: 6)
+    #expect(!goesOn && trainer.narrow?.subset.columns == [5, 9])
+    let count = try #require(screen.violatorCount)
+    #expect(try count > 0 && count == trainer.violators(at: kept).count)
+    // An epoch earlier there is time for them.
+    screen = ColumnScreen(epochCount: 2)
+    let hasGoneOn = try trainer.readmit(&screen, at: (kept, 1), afterEpoch: 5)
+    #expect(hasGoneOn && trainer.narrow?.subset.columns != [5, 9])
+  }
+
+  @Test func theWarningCountsWhatWasLeftOut() {
+    func warning(_ count: Int?, task: String? = nil) -> String? {
+      StrengthRecord(
+        task: task, stage: "path", index: 0, strength: 1, bestEpoch: 1, criterion: 0.5,
+        concordance: [], nonzeroCount: 2, hasCollapsed: false, violatorCount: count
+      ).warning
+    }
+    #expect(warning(nil) == nil && warning(0) == nil)
+    #expect(
+      warning(1, task: "age") == """
+        task "age": 1 feature was left out of training though the penalty does not outweigh its \
+        gradient at the weights that were kept; train for more epochs, or train all features
+        """)
+    #expect(warning(3)?.hasPrefix("3 features were left out of training though") == true)
   }
 
   @Test func featuresThatStayKeepTheirState() throws {

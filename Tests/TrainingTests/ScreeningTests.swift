@@ -83,14 +83,14 @@ struct ScreeningTests {
   @Test func trainingTakesAQuarterMoreAtMostForFeaturesThatComeBack() {
     var screen = ColumnScreen(epochCount: 40)
     #expect(screen.lastEpoch == 40)
-    #expect(screen.mayGoOn(after: 39, checking: 30))
-    screen.checked(30)
-    #expect(!screen.mayGoOn(after: 39, checking: 30))
+    #expect(screen.mayGoOn(after: 39) && screen.isNew(30))
+    screen.checked(30, violatorCount: 2)
+    #expect(!screen.isNew(30) && screen.violatorCount == 2)
     screen.goOn(after: 39)
     #expect(screen.lastEpoch == 45)
     screen.goOn(after: 47)
     #expect(screen.lastEpoch == 50)
-    #expect(!screen.mayGoOn(after: 49, checking: 49))
+    #expect(!screen.mayGoOn(after: 49))
   }
 
   @Test func chosenColumnsGoBackToTheirPlaces() {

@@ -7,7 +7,8 @@ struct StrengthChoiceTests {
     StrengthFit(
       record: StrengthRecord(
         task: nil, stage: "path", index: 0, strength: 1, bestEpoch: 1, criterion: criterion,
-        concordance: [criterion], nonzeroCount: nonzero, hasCollapsed: collapsed),
+        concordance: [criterion], nonzeroCount: nonzero, hasCollapsed: collapsed,
+        violatorCount: nil),
       epochs: [], last: ParameterSet(), averaged: ParameterSet(), heldScores: [])
   }
 

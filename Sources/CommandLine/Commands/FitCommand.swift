@@ -67,8 +67,7 @@ struct FitCommand: Command {
     let modelName = arguments[ModelArguments.option]
     var model = try ModelArguments.model(named: modelName, arguments[ModelArguments.settings])
     if arguments.isGiven(Self.strength) { model.selection = arguments[Self.strength].strength }
-    let data = try DataArguments.dataset(
-      at: arguments[DataArguments.data], tasks: arguments[DataArguments.tasks], arguments)
+    let data = try DataArguments.dataset(arguments)
     let path = arguments[Self.output]
     let folder = URL(fileURLWithPath: path)
     let isReplacing = arguments[Self.force]
@@ -80,7 +79,9 @@ struct FitCommand: Command {
     try writeDirectory(
       at: folder, marker: FittedModel.modelFile, isReplacing: isReplacing, files.write)
     let thinParts = fit.parts?.warnings(for: data.outcomes) ?? []
-    for warning in fit.preprocessor.warnings + thinParts { console.warn(warning) }
+    for warning in fit.preprocessor.warnings + thinParts + fit.warnings {
+      console.warn(warning)
+    }
     let summary = FitSummary(fit: fit, data: data, modelName: modelName, path: path)
     if arguments[CommonOptions.json] {
       try console.printRecord(summary)

@@ -45,7 +45,7 @@ struct ZooCommand: Command {
         "  \(parameter.name.padded(to: width))  \(parameter.summary): \(parameter.kind) "
           + "(default: \(parameter.value))")
     }
-    console.print("\nDeclaration\n" + entry.declaration.indented)
+    console.print("\nDeclaration\n" + "\(model.init().model)".indented)
   }
 
   /// A model in JSON; the list leaves out what only one model's page shows.
@@ -62,7 +62,7 @@ struct ZooCommand: Command {
       (name, summary, source) = (entry.name, entry.summary, entry.source)
       formula = isComplete ? entry.formula : nil
       hyperparameters = isComplete ? model.hyperparameterListing : nil
-      declaration = isComplete ? entry.declaration : nil
+      declaration = isComplete ? "\(model.init().model)" : nil
     }
   }
 }

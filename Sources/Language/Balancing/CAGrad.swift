@@ -34,7 +34,7 @@ public struct CAGrad: Balancing {
   }
 
   public var summary: String {
-    "CAGrad(radius \(radius), rescaling \(rescaling.rawValue))"
+    "CAGrad(radius: \(radius), rescaling: .\(rescaling))"
   }
   public var sharedGradients: SharedGradients { .replaced }
 

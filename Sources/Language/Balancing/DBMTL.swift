@@ -25,7 +25,7 @@ public struct DBMTL: Balancing {
     (self.beta, self.betaDecay) = (beta, betaDecay)
   }
 
-  public var summary: String { "DBMTL(beta \(beta) decaying \(betaDecay))" }
+  public var summary: String { "DBMTL(beta: \(beta), betaDecay: \(betaDecay))" }
   public var sharedGradients: SharedGradients { .replaced }
 
   public func validate() throws(Misuse) {

@@ -18,7 +18,7 @@ public struct DynamicWeightAverage: Balancing {
     self.temperature = temperature
   }
 
-  public var summary: String { "DynamicWeightAverage(temperature \(temperature))" }
+  public var summary: String { "DynamicWeightAverage(temperature: \(temperature))" }
 
   public func validate() throws(Misuse) {
     try Misuse.unlessPositive(temperature, "temperature", of: "DynamicWeightAverage")

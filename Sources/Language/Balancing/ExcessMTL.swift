@@ -20,7 +20,7 @@ public struct ExcessMTL: Balancing {
     self.stepSize = stepSize
   }
 
-  public var summary: String { "ExcessMTL(step size \(stepSize))" }
+  public var summary: String { "ExcessMTL(stepSize: \(stepSize))" }
   public var sharedGradients: SharedGradients { .read }
 
   public func validate() throws(Misuse) {

@@ -26,7 +26,7 @@ public struct FAMO: Balancing {
     (self.learningRate, self.decay) = (learningRate, decay)
   }
 
-  public var summary: String { "FAMO(learning rate \(learningRate), decay \(decay))" }
+  public var summary: String { "FAMO(learningRate: \(learningRate), decay: \(decay))" }
 
   public func validate() throws(Misuse) {
     try Misuse.unlessPositive(learningRate, "learning rate", of: "FAMO")

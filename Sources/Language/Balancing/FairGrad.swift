@@ -18,7 +18,7 @@ public struct FairGrad: Balancing {
     self.alpha = alpha
   }
 
-  public var summary: String { "FairGrad(alpha \(alpha))" }
+  public var summary: String { "FairGrad(alpha: \(alpha))" }
   public var sharedGradients: SharedGradients { .replaced }
 
   public func validate() throws(Misuse) {

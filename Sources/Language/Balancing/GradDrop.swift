@@ -22,7 +22,7 @@ public struct GradDrop: Balancing {
     self.leak = leak
   }
 
-  public var summary: String { "GradDrop(leak \(leak))" }
+  public var summary: String { "GradDrop(leak: \(leak))" }
   public var sharedGradients: SharedGradients { .replaced }
 
   public func validate() throws(Misuse) {

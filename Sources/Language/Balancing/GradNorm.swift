@@ -46,8 +46,8 @@ public struct GradNorm: Balancing {
   }
 
   public var summary: String {
-    let rate = form == .original ? ", learning rate \(learningRate)" : ""
-    return "GradNorm(alpha \(alpha), \(form.rawValue)\(rate))"
+    let rate = form == .original ? ", learningRate: \(learningRate)" : ""
+    return "GradNorm(alpha: \(alpha), form: .\(form)\(rate))"
   }
   public var sharedGradients: SharedGradients { .read }
 

@@ -22,7 +22,7 @@ public struct GradVac: Balancing {
     self.beta = beta
   }
 
-  public var summary: String { "GradVac(beta \(beta))" }
+  public var summary: String { "GradVac(beta: \(beta))" }
   public var sharedGradients: SharedGradients { .replaced }
 
   public func validate() throws(Misuse) {

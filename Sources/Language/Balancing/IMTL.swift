@@ -21,7 +21,7 @@ public struct IMTL: Balancing {
     self.learnsScales = learnsScales
   }
 
-  public var summary: String { "IMTL(learns scales \(learnsScales))" }
+  public var summary: String { "IMTL(learnsScales: \(learnsScales))" }
   public var sharedGradients: SharedGradients { .replaced }
 
   public func total(of losses: Tensor, in scope: BalancingScope) -> Tensor {

@@ -26,7 +26,7 @@ public struct MGDA: Balancing {
     self.normalization = normalization
   }
 
-  public var summary: String { "MGDA(normalization \(normalization.rawValue))" }
+  public var summary: String { "MGDA(normalization: .\(normalization))" }
   public var sharedGradients: SharedGradients { .replaced }
 
   public func validate(taskCount: Int) throws(Misuse) {

@@ -39,8 +39,8 @@ public struct MoCo: Balancing {
   }
 
   public var summary: String {
-    "MoCo(beta \(beta) decaying \(betaDecay), gamma \(gamma) decaying \(gammaDecay), "
-      + "rho \(rho))"
+    "MoCo(beta: \(beta), betaDecay: \(betaDecay), gamma: \(gamma), "
+      + "gammaDecay: \(gammaDecay), rho: \(rho))"
   }
   public var sharedGradients: SharedGradients { .replaced }
 

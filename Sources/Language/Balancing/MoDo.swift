@@ -26,7 +26,7 @@ public struct MoDo: Balancing {
     (self.gamma, self.rho) = (gamma, rho)
   }
 
-  public var summary: String { "MoDo(gamma \(gamma), rho \(rho))" }
+  public var summary: String { "MoDo(gamma: \(gamma), rho: \(rho))" }
   public var sharedGradients: SharedGradients { .replaced }
 
   public func validate() throws(Misuse) {

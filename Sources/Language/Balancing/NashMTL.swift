@@ -19,7 +19,7 @@ public struct NashMTL: Balancing {
     self.mostNorm = mostNorm
   }
 
-  public var summary: String { "NashMTL(most norm \(mostNorm))" }
+  public var summary: String { "NashMTL(mostNorm: \(mostNorm))" }
   public var sharedGradients: SharedGradients { .replaced }
 
   public func validate() throws(Misuse) {

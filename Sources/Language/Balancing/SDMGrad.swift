@@ -28,7 +28,7 @@ public struct SDMGrad: Balancing {
     (self.lambda, self.iterations) = (lambda, iterations)
   }
 
-  public var summary: String { "SDMGrad(lambda \(lambda), iterations \(iterations))" }
+  public var summary: String { "SDMGrad(lambda: \(lambda), iterations: \(iterations))" }
   public var sharedGradients: SharedGradients { .replaced }
 
   public func validate() throws(Misuse) {

@@ -24,7 +24,7 @@ public struct SmoothTchebycheff: Balancing {
     (self.mu, self.warmUp) = (mu, warmUp)
   }
 
-  public var summary: String { "SmoothTchebycheff(mu \(mu), warm-up \(warmUp))" }
+  public var summary: String { "SmoothTchebycheff(mu: \(mu), warmUp: \(warmUp))" }
 
   public func validate() throws(Misuse) {
     try Misuse.unlessPositive(mu, "mu", of: "SmoothTchebycheff")

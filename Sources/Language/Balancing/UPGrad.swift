@@ -26,7 +26,7 @@ public struct UPGrad: Balancing {
   }
 
   public var summary: String {
-    "UPGrad(least trace \(leastTrace), regularization \(regularization))"
+    "UPGrad(leastTrace: \(leastTrace), regularization: \(regularization))"
   }
   public var sharedGradients: SharedGradients { .replaced }
 

@@ -28,7 +28,7 @@ public struct Uncertainty: Balancing {
   }
 
   public var summary: String {
-    "Uncertainty(initial \(initial), classification factor \(classificationFactor))"
+    "Uncertainty(initial: \(initial), classificationFactor: \(classificationFactor))"
   }
 
   public func validate() throws(Misuse) {

@@ -1,28 +1,36 @@
-/// The declaration as text: what `model.json` keeps and `zoo` shows.
+/// The declaration as Swift, with the value of every hyperparameter in its place: what `zoo` shows and
+/// `model.json` keeps. A closure of one's own is shown as `{ … }`.
 extension Model: CustomStringConvertible {
-  /// One line a layer and a loss, in the order of declaration.
-  public var description: String {
-    var lines: [String] = []
-    for part in parts {
+  /// A line for each layer and loss, in the order of declaration.
+  public var description: String { lines.joined(separator: "\n") }
+
+  private var lines: [String] {
+    guard !isAverage else {
+      return Self.braced("Model.averaging(copies: \(copies))", members.flatMap(\.lines))
+    }
+    let lines = parts.flatMap { part in
       switch part {
-      case .shared(let part):
-        lines.append("Shared")
-        lines += part.layers.map(Self.line)
-      case .eachTask(let part):
-        lines.append("EachTask")
-        lines += part.layers.map(Self.line)
+      case .shared(let part): Self.braced("Shared", part.layers.map(\.declaration))
+      case .eachTask(let part): Self.braced("EachTask", part.layers.map(\.declaration))
       case .objective(let part):
-        lines.append("Objective balanced by \(part.balancing.summary)")
-        lines += part.losses.map { "  \($0.summary)" }
+        Self.braced(
+          "Objective(balancing: \(part.balancing.summary))", part.losses.map(\.summary))
       }
     }
-    if hasIndependentTasks { lines.append("a model for each task") }
-    if hasPooledTasks { lines.append("one score for all tasks") }
-    if let solver { lines.append("solved by \(solver.summary)") }
-    return lines.joined(separator: "\n")
+    let calls =
+      (hasIndependentTasks ? [".independentTasks()"] : []) + (hasPooledTasks ? [".pooled()"] : [])
+    return Self.braced("Model", lines) + calls + (solver.map(solved) ?? [])
   }
 
-  private static func line(_ layer: any Layer) -> String {
-    "  " + layer.summary + (layer.penalty.map { " penalized by \($0.summary)" } ?? "")
+  private func solved(by solver: any LinearSolver) -> [String] {
+    let lines = solver.declaration
+    return lines.enumerated().map { place, line in
+      (place == 0 ? ".solved(by: " : "") + line + (place == lines.count - 1 ? ")" : "")
+    }
+  }
+
+  private static func braced(_ head: String, _ lines: [String]) -> [String] {
+    guard !lines.isEmpty else { return [head + " {}"] }
+    return [head + " {"] + lines.map { "  " + $0 } + ["}"]
   }
 }

@@ -11,6 +11,8 @@ public struct Activation: Sendable {
     (self.name, self.function) = (name, function)
   }
 
+  var isIdentity: Bool { name == "identity" }
+
   /// The function at each element.
   public func callAsFunction(_ x: Tensor) -> Tensor { function(x) }
 
@@ -29,4 +31,11 @@ public struct Activation: Sendable {
 
   /// All that can be asked for by name.
   public static let all: [Activation] = [identity, silu, relu, tanh, sigmoid, softplus]
+}
+
+extension Activation: CustomStringConvertible {
+  /// As Swift writes it: `.silu`.
+  public var description: String {
+    Self.all.contains { $0.name == name } ? ".\(name)" : "Activation(\"\(name)\") { … }"
+  }
 }

@@ -35,7 +35,9 @@ public struct Attention: Layer {
     self.site = Site(file: file, line: line)
   }
 
-  public var summary: String { "Attention(to \(level), width \(width), \(activation.name))" }
+  public var summary: String {
+    "Attention(to: \(level), width: \(width), activation: \(activation))"
+  }
   public var readsSharedLayers: Bool { true }
 
   public func validate() throws(Misuse) {

@@ -20,7 +20,7 @@ public struct CrossStitch: Layer {
     self.site = Site(file: file, line: line)
   }
 
-  public var summary: String { "CrossStitch(own share \(ownShare))" }
+  public var summary: String { "CrossStitch(ownShare: \(ownShare))" }
 
   public func validate() throws(Misuse) {
     guard ownShare.isFinite else {

@@ -36,8 +36,8 @@ public struct Dense: Layer {
 
   public var summary: String {
     let parts =
-      ["\(units)"] + (activation.name == "identity" ? [] : [activation.name])
-      + (hasBias ? [] : ["no bias"])
+      ["\(units)"] + (activation.isIdentity ? [] : ["activation: \(activation)"])
+      + (hasBias ? [] : ["bias: false"])
     return "Dense(\(parts.joined(separator: ", ")))"
   }
 

@@ -28,6 +28,7 @@ public struct Experts: Layer {
   }
 
   public var summary: String { "Experts(\(count)) { \(layers.summary) }" }
+  public var declaration: String { "Experts(\(count)) { \(layers.declaration) }" }
   public var penalty: (any Penalty)? { layers.lazy.compactMap(\.penalty).first }
   public var expertRole: ExpertRole { .makes }
 
@@ -46,6 +47,8 @@ public struct Experts: Layer {
 extension [any Layer] {
   /// All of them on one line.
   var summary: String { map(\.summary).joined(separator: "; ") }
+  /// All of them with their penalties on one line.
+  var declaration: String { map(\.declaration).joined(separator: "; ") }
 
   /// - Throws: `Misuse` unless these layers may stand in the braces of so many experts.
   func validateExperts(count: Int, of owner: String) throws(Misuse) {

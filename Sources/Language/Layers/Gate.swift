@@ -39,11 +39,14 @@ public struct Gate: Layer {
     self.site = Site(file: file, line: line)
   }
 
-  public var summary: String {
-    ownLayers.isEmpty ? "Gate()" : "Gate(own: \(ownCount)) { \(ownLayers.summary) }"
-  }
+  public var summary: String { declared(with: ownLayers.summary) }
+  public var declaration: String { declared(with: ownLayers.declaration) }
   public var penalty: (any Penalty)? { ownLayers.lazy.compactMap(\.penalty).first }
   public var expertRole: ExpertRole { .mixes }
+
+  private func declared(with layers: String) -> String {
+    ownLayers.isEmpty ? "Gate()" : "Gate(own: \(ownCount)) { \(layers) }"
+  }
 
   public func validate() throws(Misuse) {
     guard ownCount != 0 || !ownLayers.isEmpty else { return }

@@ -8,8 +8,10 @@ import RankineGraph
 public protocol Layer: Sendable {
   /// Where the user declared it.
   var site: Site { get }
-  /// The declaration on one line: `Dense(64, silu)`.
+  /// The layer without its penalty, on one line, in Swift: `Dense(64, activation: .silu)`.
   var summary: String { get }
+  /// The layer with the penalties of its weights, on one line, in Swift.
+  var declaration: String { get }
   /// What penalizes its weights.
   var penalty: (any Penalty)? { get }
   /// What it has to do with experts.
@@ -26,6 +28,10 @@ public protocol Layer: Sendable {
 
 extension Layer {
   public var penalty: (any Penalty)? { nil }
+  public var declaration: String {
+    guard let penalty, penalty.strength != .none else { return summary }
+    return summary + ".penalized(by: \(penalty.summary))"
+  }
   public var expertRole: ExpertRole { .none }
   public var readsSharedLayers: Bool { false }
   public func validate() throws(Misuse) {}

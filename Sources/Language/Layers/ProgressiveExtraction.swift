@@ -33,10 +33,13 @@ public struct ProgressiveExtraction: Layer {
     self.site = Site(file: file, line: line)
   }
 
-  public var summary: String {
-    "ProgressiveExtraction(shared \(sharedCount), own \(ownCount)) { \(levels.summary) }"
-  }
+  public var summary: String { declared(with: levels.summary) }
+  public var declaration: String { declared(with: levels.declaration) }
   public var penalty: (any Penalty)? { levels.lazy.compactMap(\.penalty).first }
+
+  private func declared(with levels: String) -> String {
+    "ProgressiveExtraction(shared: \(sharedCount), own: \(ownCount)) { \(levels) }"
+  }
 
   public func validate() throws(Misuse) {
     try levels.validateExperts(count: sharedCount, of: "ProgressiveExtraction")

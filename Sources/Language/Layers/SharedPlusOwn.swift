@@ -36,7 +36,7 @@ public struct SharedPlusOwn: Layer {
   }
 
   public var summary: String {
-    "SharedPlusOwn(\(units)\(activation.name == "identity" ? "" : ", \(activation.name)"))"
+    "SharedPlusOwn(\(units)\(activation.isIdentity ? "" : ", activation: \(activation)"))"
   }
 
   public func validate() throws(Misuse) {

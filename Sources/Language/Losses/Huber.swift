@@ -23,7 +23,7 @@ public struct Huber: Loss {
   }
 
   public var name: String { "Huber" }
-  public var summary: String { "Huber(delta \(delta))" }
+  public var summary: String { "Huber(delta: \(delta))" }
   public var scales: Set<OutcomeScale> { [.continuous, .ordinal, .count] }
 
   public func validate() throws(Misuse) {

@@ -39,8 +39,8 @@ public struct Hybrid: Loss {
       ? rank.scales : likelihoods.reduce(into: []) { $0.formUnion($1.scales) }
   }
   public var summary: String {
-    "Hybrid(\(1 - likelihoodShare) \(rank.name), \(likelihoodShare) "
-      + "\(likelihoods.map(\.summary).joined(separator: " + ")))"
+    "Hybrid(likelihoodShare: \(likelihoodShare), rank: \(rank.summary)) "
+      + "{ \(likelihoods.map(\.summary).joined(separator: "; ")) }"
   }
 
   public func validate() throws(Misuse) {

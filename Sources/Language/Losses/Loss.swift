@@ -7,7 +7,7 @@ import RankineGraph
 public protocol Loss: Sendable {
   /// `SmoothedRank`, or the name that a user gave.
   var name: String { get }
-  /// The declaration on one line: `Huber(delta 1.345)`.
+  /// The declaration on one line, in Swift: `Huber(delta: 1.345)`.
   var summary: String { get }
   /// The scales of outcomes that it fits.
   var scales: Set<OutcomeScale> { get }
@@ -51,7 +51,7 @@ public struct RestrictedLoss: Loss {
   public var scales: Set<OutcomeScale> { base.scales.intersection(requested) }
 
   public var summary: String {
-    "\(base.summary) on \(requested.map(\.rawValue).joined(separator: ", "))"
+    "\(base.summary).on(\(requested.map { ".\($0)" }.joined(separator: ", ")))"
   }
 
   public func validate() throws(Misuse) {
@@ -74,7 +74,7 @@ public struct WeightedLoss: Loss {
 
   public var name: String { base.name }
   public var scales: Set<OutcomeScale> { base.scales }
-  public var summary: String { "\(factor) · \(base.summary)" }
+  public var summary: String { "\(base.summary).weighted(by: \(factor))" }
 
   public func validate() throws(Misuse) {
     try base.validate()

@@ -13,7 +13,7 @@ public struct MonotoneHeadLoss: Loss {
 
   public var name: String { base.name }
   public var scales: Set<OutcomeScale> { base.scales }
-  public var summary: String { "\(base.summary) of a monotone head" }
+  public var summary: String { "\(base.summary).onMonotoneHead()" }
   public func validate() throws(Misuse) { try base.validate() }
 
   public func values(on batch: TaskBatch) -> Tensor {

@@ -18,7 +18,7 @@ public struct NormalScoreLoss: Loss {
   public var scales: Set<OutcomeScale> {
     base.scales.intersection([.continuous, .binary, .ordinal, .count])
   }
-  public var summary: String { "\(base.summary) on normal scores" }
+  public var summary: String { "\(base.summary).onNormalScores()" }
 
   public func validate() throws(Misuse) {
     try base.validate()

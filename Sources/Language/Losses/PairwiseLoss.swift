@@ -46,20 +46,23 @@ public struct PairwiseLoss: Loss {
     _ body: @escaping Body
   ) {
     self.init(
-      name: name, summary: "PairwiseLoss(\(name))", bandwidth: bandwidth, scores: scores,
-      partners: partners, pairing: pairing, normalization: normalization, direction: 1,
+      name: name, declaring: { "PairwiseLoss(\"\(name)\", \($0)) { … }" }, bandwidth: bandwidth,
+      scores: scores, partners: partners, pairing: pairing, normalization: normalization,
+      direction: 1,
       site: Site(file: file, line: line), body)
   }
 
   init(
-    name: String, summary: String, bandwidth: Bandwidth, scores: ScoreScale,
+    name: String, declaring: (String) -> String, bandwidth: Bandwidth, scores: ScoreScale,
     partners: PairPartners, pairing: Pairing, normalization: PairNormalization, direction: Double,
     site: Site, _ body: @escaping Body
   ) {
     self.name = name
-    self.summary =
-      "\(summary), bandwidth \(bandwidth), \(scores.rawValue) scores, partners of the "
-      + "\(partners.rawValue), \(pairing.rawValue), \(normalization.rawValue)"
+    let options =
+      ["bandwidth: \(bandwidth)", "scores: .\(scores)", "partners: .\(partners)"]
+      + (pairing == .symmetric ? [] : ["pairing: .\(pairing)"])
+      + (normalization == .comparablePairs ? [] : ["normalization: .\(normalization)"])
+    summary = declaring(options.joined(separator: ", "))
     self.site = site
     self.bandwidth = bandwidth
     scoreScale = scores
@@ -124,8 +127,8 @@ public struct PairwiseLoss: Loss {
 
   /// What the sum over pairs is multiplied by [tasks].
   private func factor(_ batch: TaskBatch) -> Tensor {
-    let rows = batch.graph.extent(.batch)
-    let sample = batch.graph.extent(.sample)
+    let rows = batch.rowCount
+    let sample = batch.sampleCount
     var factor: Tensor
     switch normalization {
     case .allOrderedPairs:

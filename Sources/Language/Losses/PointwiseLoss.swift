@@ -22,7 +22,7 @@ public struct PointwiseLoss: Loss {
     _ value: @escaping @Sendable (_ score: Tensor, _ target: Tensor) -> Tensor
   ) {
     self.init(
-      name: name, summary: "PointwiseLoss(\(name))",
+      name: name, summary: "PointwiseLoss(\"\(name)\") { … }",
       scales: [.continuous, .binary, .ordinal, .count], site: Site(file: file, line: line), value)
   }
 

@@ -27,8 +27,9 @@ public struct SmoothedRank: Loss {
     normalization: PairNormalization = .comparablePairs, file: String = #fileID, line: Int = #line
   ) {
     pairwise = PairwiseLoss(
-      name: "SmoothedRank", summary: "SmoothedRank()", bandwidth: bandwidth, scores: scores,
-      partners: partners, pairing: pairing, normalization: normalization, direction: -1,
+      name: "SmoothedRank", declaring: { "SmoothedRank(\($0))" }, bandwidth: bandwidth,
+      scores: scores, partners: partners, pairing: pairing, normalization: normalization,
+      direction: -1,
       site: Site(file: file, line: line)
     ) { high, low in sigmoid(high.score - low.score) }
   }

@@ -25,7 +25,7 @@ public struct TieAttraction: Loss {
   }
 
   public var name: String { "TieAttraction" }
-  public var summary: String { "TieAttraction(bandwidth \(bandwidth))" }
+  public var summary: String { "TieAttraction(bandwidth: \(bandwidth))" }
   public var scales: Set<OutcomeScale> { [.ordinal, .count] }
 
   public func validate() throws(Misuse) {
@@ -50,6 +50,6 @@ public struct TieAttraction: Loss {
         rows: [batch.scores * perTask, batch.perRow(LeafName.high)],
         columns: [batch.perSample(LeafName.stored) * perTask, batch.perSample(LeafName.high)],
         scalars: []))
-    return -2 * batch.perTask(LeafName.pairs) / batch.graph.extent(.batch) * sum
+    return -2 * batch.perTask(LeafName.pairs) / batch.rowCount * sum
   }
 }

@@ -40,7 +40,7 @@ public struct Dirty: Penalty {
     (Grouping.inputs.norms(of: gradient) / factors(gradient)).largest()
   }
 
-  public var summary: String { "Dirty(\(strength), own factor \(ownFactor))" }
+  public var summary: String { "Dirty(\(strength), ownFactor: \(ownFactor))" }
 
   public func validate() throws(Misuse) {
     try strength.validate(of: summary)

@@ -38,5 +38,5 @@ public struct GroupLasso: Penalty {
     grouping.norms(of: gradient).largest()
   }
 
-  public var summary: String { "GroupLasso(\(strength), over \(grouping))" }
+  public var summary: String { "GroupLasso(\(strength), over: \(grouping))" }
 }

@@ -63,7 +63,7 @@ public struct GroupMCP: Penalty {
     grouping.norms(of: gradient).largest()
   }
 
-  public var summary: String { "GroupMCP(\(strength), gamma \(gamma), over \(grouping))" }
+  public var summary: String { "GroupMCP(\(strength), gamma: \(gamma), over: \(grouping))" }
 
   public func validate() throws(Misuse) {
     try strength.validate(of: summary)

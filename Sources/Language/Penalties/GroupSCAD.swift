@@ -72,7 +72,7 @@ public struct GroupSCAD: Penalty {
     grouping.norms(of: gradient).largest()
   }
 
-  public var summary: String { "GroupSCAD(\(strength), a \(a), over \(grouping))" }
+  public var summary: String { "GroupSCAD(\(strength), a: \(a), over: \(grouping))" }
 
   public func validate() throws(Misuse) {
     try strength.validate(of: summary)

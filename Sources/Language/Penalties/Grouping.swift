@@ -1,16 +1,23 @@
 import RankineGraph
 
 /// Which weights of a layer stand or fall together.
-public enum Grouping: String, Hashable, Sendable, CustomStringConvertible {
+public enum Grouping: Hashable, Sendable, CustomStringConvertible {
   /// All weights that leave one input: a column of the weight. Every task's copy has columns of its
   /// own.
   case inputs
   /// All weights that leave one input in any task's copy: the input is removed for all tasks.
-  case inputsOfAllTasks = "inputs of all tasks"
+  case inputsOfAllTasks
   /// All weights that enter one unit: a row of the weight. Column weights have no part in it.
   case units
 
-  public var description: String { rawValue }
+  /// As Swift writes it: `.inputs`.
+  public var description: String {
+    switch self {
+    case .inputs: ".inputs"
+    case .inputsOfAllTasks: ".inputsOfAllTasks"
+    case .units: ".units"
+    }
+  }
 
   /// The norms of the groups [copies…, inputs], [inputs] or [copies…, units].
   func norms(of weight: Tensor) -> Tensor { weight.norm(over: axes(of: weight)) }

@@ -44,7 +44,7 @@ public struct Hierarchical: Penalty {
     Grouping.inputsOfAllTasks.norms(of: gradient).largest()
   }
 
-  public var summary: String { "Hierarchical(\(strength), own factor \(ownFactor))" }
+  public var summary: String { "Hierarchical(\(strength), ownFactor: \(ownFactor))" }
 
   public func validate() throws(Misuse) {
     try strength.validate(of: summary)

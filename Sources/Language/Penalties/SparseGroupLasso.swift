@@ -36,7 +36,7 @@ public struct SparseGroupLasso: Penalty {
 
   public var screensInputs: Bool { true }
 
-  public var summary: String { "SparseGroupLasso(\(strength), mix \(mix))" }
+  public var summary: String { "SparseGroupLasso(\(strength), mix: \(mix))" }
 
   public func validate() throws(Misuse) {
     try strength.validate(of: summary)

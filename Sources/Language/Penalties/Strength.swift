@@ -29,11 +29,12 @@ public enum Strength: Hashable, Sendable {
 }
 
 extension Strength: CustomStringConvertible {
+  /// As Swift writes it: `.path(count: 8)`.
   public var description: String {
     switch self {
-    case .path(let count): "path of \(count)"
-    case .fixed(let value): "\(value)"
-    case .none: "none"
+    case .path(let count): ".path(count: \(count))"
+    case .fixed(let value): ".fixed(\(value))"
+    case .none: ".none"
     }
   }
 }

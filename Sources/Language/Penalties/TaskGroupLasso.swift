@@ -42,7 +42,7 @@ public struct TaskGroupLasso: Penalty {
     Grouping.inputsOfAllTasks.norms(of: gradient).largest()
   }
 
-  public var summary: String { "TaskGroupLasso(\(strength), mix \(mix))" }
+  public var summary: String { "TaskGroupLasso(\(strength), mix: \(mix))" }
 
   public func validate() throws(Misuse) {
     try strength.validate(of: summary)

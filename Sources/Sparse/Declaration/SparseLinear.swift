@@ -101,26 +101,3 @@ public struct SparseLinear: Sendable {
     }
   }
 }
-
-extension SparseLinear: CustomStringConvertible {
-  /// One line: its terms.
-  public var description: String {
-    let texts = terms.map { term in
-      switch term {
-      case .support(let support):
-        support.isUnlimited
-          ? "all features"
-          : "\(support.sharing.rawValue) supports of at most "
-            + (support.sizes.isEmpty
-              ? "a chosen number of" : support.sizes.map(String.init).joined(separator: " or "))
-            + " features"
-      case .supportSimilarity(let term): "support similarity \(term.strength)"
-      case .coefficientSimilarity(let term): "coefficient similarity \(term.strength)"
-      case .ridge(let term): "ridge \(term.strength)"
-      case .merged: "one score for all tasks"
-      case .certified(let term): "certified to a gap of \(term.gap)"
-      }
-    }
-    return "SparseLinear(\(texts.joined(separator: ", ")))"
-  }
-}

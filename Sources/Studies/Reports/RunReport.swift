@@ -177,7 +177,8 @@ public struct RunReport: Sendable {
     var blocks: [HTMLPage.Block] = [
       .facts(facts), .facts(optionFacts(fit.options)), .code(fit.declaration),
     ]
-    if !fit.preprocessor.warnings.isEmpty { blocks.append(.list(fit.preprocessor.warnings)) }
+    let warnings = fit.preprocessor.warnings + fit.warnings
+    if !warnings.isEmpty { blocks.append(.list(warnings)) }
     if !command.isEmpty { blocks.append(.code(command)) }
     return HTMLPage.Section("Setup", blocks)
   }

@@ -14,6 +14,8 @@ final class BoundPrograms<Scalar: KernelScalar> {
   let scoring: Executable<Scalar>
   let averaging: Executable<Scalar>
   let holding: Executable<Scalar>?
+  /// Made when it is first asked for.
+  private var screening: CompiledProgram?
 
   /// - Parameters:
   ///   - sample: outcomes of the training rows.
@@ -25,13 +27,14 @@ final class BoundPrograms<Scalar: KernelScalar> {
     pool: ThreadPool
   ) throws {
     self.programs = programs
-    let batchSize = options.batchSize(rowCount: sample.rowCount)
+    let batchSize = options.batchSize(blocks: sample.blocks.map(\.count))
     batchCount = batchSize
     let storage = Storage<Scalar>(
       for: programs, sample: sample, features: features, held: held)
     self.storage = storage
     storage.set(StepLeaf.rate, Scalar(options.learningRate))
-    let left = options.dropsLastBatch ? 0 : sample.rowCount % batchSize
+    let hasRest = sample.blocks.count == 1 && !options.dropsLastBatch
+    let left = hasRest ? sample.blocks[0].count % batchSize : 0
     for count in [left, batchSize] where count > 0 {
       storage.setIndices(LeafName.rows, Array(repeating: 0, count: count))
     }
@@ -64,7 +67,7 @@ final class BoundPrograms<Scalar: KernelScalar> {
     var set = ParameterSet()
     for parameter in programs.parameters where !averaged || parameter.isOfNetwork {
       let name = averaged ? parameter.averageName : parameter.name
-      set.values[parameter.name] = storage.values(name).map { Double($0) }
+      set.values[parameter.name] = storage.doubles(name)
     }
     return set
   }
@@ -73,22 +76,33 @@ final class BoundPrograms<Scalar: KernelScalar> {
   func set(_ parameters: ParameterSet) {
     for parameter in programs.parameters {
       storage.set(
-        parameter.name, parameters[parameter.name].map { Scalar($0) },
-        extents: parameter.extents)
+        parameter.name, rounding: parameters[parameter.name], extents: parameter.extents)
     }
+  }
+
+  /// How far each of all features is from staying at zero; see `TrainingPrograms.screeningProgram`.
+  ///
+  /// - Throws: `GraphError`, `RuntimeError` when the program cannot be made.
+  func excess(width: Int, rowCount: Int, seed: UInt64, pool: ThreadPool) throws -> [Scalar] {
+    let program = try screening ?? programs.screeningProgram(width: width)
+    screening = program
+    storage.setIndices(LeafName.rows, (0..<Int32(rowCount)).map { $0 })
+    let executable = try program.bind(
+      [Dimension.sample.description: rowCount, Dimension.batch.description: rowCount],
+      storage: storage, pool: pool, seed: seed)
+    executable.run()
+    return executable.output("excess")
   }
 
   /// The columns of some weights, by position here, in which any of them is not zero.
   func nonzeroColumns(of names: [String]) -> [Int] {
     let width = programs.featureCount
-    var isZero = [Bool](repeating: true, count: width)
+    var isNonzero = [Bool](repeating: false, count: width)
     for name in names {
-      storage.withBuffer(name) { values in
-        for row in stride(from: 0, to: values.count, by: width) {
-          for column in 0..<width where values[row + column] != 0 { isZero[column] = false }
-        }
+      storage.withBuffer(name) {
+        Scalar.markNonzero(UnsafeBufferPointer($0), width: width, in: &isNonzero)
       }
     }
-    return isZero.indices.filter { !isZero[$0] }
+    return isNonzero.indices.filter { isNonzero[$0] }
   }
 }

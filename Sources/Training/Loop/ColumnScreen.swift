@@ -7,6 +7,8 @@ struct ColumnScreen {
   private let latestEpoch: Int
   /// The epoch whose weights were looked at last when training was about to end.
   private var checkedEpoch: Int?
+  /// How many features were left out wrongly at those weights; nil where none was left out.
+  private(set) var violatorCount: Int?
 
   /// A share of the epochs that may be added.
   private static let overtime = 4
@@ -18,15 +20,16 @@ struct ColumnScreen {
     latestEpoch = epochCount + max(Self.round, epochCount / Self.overtime)
   }
 
-  /// Whether training may go on after an epoch, and the weights of `checked` are new to it.
-  func mayGoOn(after epoch: Int, checking checked: Int) -> Bool {
-    epoch + 1 < latestEpoch && checked != checkedEpoch
+  /// Whether the weights of an epoch have yet to be looked at.
+  func isNew(_ epoch: Int) -> Bool { epoch != checkedEpoch }
+
+  /// Notes what was found at the weights of an epoch, nil when no feature was left out there.
+  mutating func checked(_ epoch: Int, violatorCount: Int?) {
+    (checkedEpoch, self.violatorCount) = (epoch, violatorCount)
   }
 
-  /// Notes that the weights of an epoch were looked at.
-  mutating func checked(_ epoch: Int) {
-    checkedEpoch = epoch
-  }
+  /// Whether training may go on after an epoch.
+  func mayGoOn(after epoch: Int) -> Bool { epoch + 1 < latestEpoch }
 
   /// Grants a round of epochs after one, if fewer are left.
   mutating func goOn(after epoch: Int) {

@@ -40,4 +40,7 @@ public struct StrengthRecord: Codable, Sendable, Equatable {
   public let nonzeroCount: Int
   /// Whether the penalty removed every feature before training ended.
   public let hasCollapsed: Bool
+  /// Features that were left out of training although, at the weights that were kept, their gradients
+  /// outweigh the penalty; nil where all features were trained.
+  public let violatorCount: Int?
 }

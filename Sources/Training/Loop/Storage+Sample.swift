@@ -17,12 +17,13 @@ extension Storage {
     let tasks = sample.taskCount
     let perRow = [tasks, sample.rowCount]
     func put(_ name: String, _ values: [Double], _ extents: [Int]) {
-      set(name, values.map { Scalar($0) }, extents: extents)
+      set(name, rounding: values, extents: extents)
     }
     lend(LeafName.features, features, [sample.rowCount, programs.featureCount])
     for leaf in sample.rowLeaves { put(leaf.name, leaf.values, perRow) }
     put(LeafName.pairs, sample.pairs.factors, [tasks])
     put(LeafName.spread, Array(repeating: 1, count: tasks), [tasks])
+    put(LeafName.share, sample.shares, [tasks])
     declare(LeafName.stored, extents: perRow)
     if let held {
       lend(

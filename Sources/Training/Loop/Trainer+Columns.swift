@@ -27,14 +27,21 @@ extension Trainer {
   func keep(_ features: [Int]) throws {
     store()
     let subset = ColumnSubset(columns: features, width: programs.featureCount)
-    forgetMeans(outside: subset)
+    forgetMeans(of: narrow?.subset.columns, outside: subset)
     let programs = try programs.narrowed(to: features.count)
+    narrow = (subset, try bind(programs, to: subset, held: heldRows))
+  }
+
+  /// Programs over some features, with their present values.
+  private func bind(
+    _ programs: TrainingPrograms, to subset: ColumnSubset, held: HeldRows?
+  ) throws -> BoundPrograms<Scalar> {
     let bound = try BoundPrograms<Scalar>(
       programs, sample: sample, features: sample.features.values(as: Scalar.self, of: subset),
-      held: heldRows.map { ($0.rowCount, $0.features.values(as: Scalar.self, of: subset)) },
+      held: held.map { ($0.rowCount, $0.features.values(as: Scalar.self, of: subset)) },
       options: options, seed: seed, pool: pool)
     full.storage.narrow(into: bound.storage, subset)
-    narrow = (subset, bound)
+    return bound
   }
 
   /// Goes on with all features.
@@ -49,55 +56,53 @@ extension Trainer {
     full.storage.widen(from: narrow.bound.storage, narrow.subset)
   }
 
-  private func forgetMeans(outside subset: ColumnSubset) {
-    var isKept = [Bool](repeating: false, count: subset.width)
-    for column in subset.columns { isKept[column] = true }
+  /// Sets the running means of features that leave to zero.
+  ///
+  /// - Parameter trained: the features that were trained; nil for all. The others' means are zero.
+  private func forgetMeans(of trained: [Int]?, outside subset: ColumnSubset) {
+    let stay = Set(subset.columns)
+    let leaving = (trained ?? Array(0..<subset.width)).filter { !stay.contains($0) }
     for parameter in programs.parameters where programs.screenedNames.contains(parameter.name) {
-      full.storage.withBuffer(parameter.averageName) { values in
-        for row in stride(from: 0, to: values.count, by: subset.width) {
-          for column in 0..<subset.width where !isKept[column] { values[row + column] = 0 }
-        }
+      full.storage.withBuffer(parameter.averageName) {
+        Scalar.clear(leaving, of: $0, width: subset.width)
       }
     }
   }
 
   // MARK: Optimality
 
-  /// The features at zero whose gradients, over all training rows, outweigh the penalty at the present
-  /// weights: where they are many, those that outweigh it most.
+  /// The features that are left out, and whose gradients over all training rows outweigh the penalty at
+  /// the present weights: those that outweigh it most come first.
   func violators() throws -> [Int] {
+    guard let narrow else { return [] }
     refreshPartners()
-    store()
-    return try violatorsOfStoredWeights()
+    return try violators(narrow.subset, narrow.bound)
   }
 
   /// The same at other weights, as they were at some epoch; the present ones are kept.
-  func violators(at weights: ParameterSet) throws -> [Int] {
+  func violators(at weights: WeightSnapshot) throws -> [Int] {
+    guard let subset = weights.subset else { return [] }
     store()
-    let present = full.parameters(averaged: false)
-    defer { full.set(present) }
-    full.set(weights)
-    if programs.readsStoredScores { full.scoring.run() }
-    return try violatorsOfStoredWeights()
+    let isSame = narrow?.bound.programs.featureCount == subset.columns.count
+    let programs =
+      isSame ? current.programs : try programs.narrowed(to: subset.columns.count)
+    let bound = try bind(programs, to: subset, held: nil)
+    bound.set(weights.narrowLast)
+    if programs.readsStoredScores { bound.scoring.run() }
+    return try violators(subset, bound)
   }
 
-  private func violatorsOfStoredWeights() throws -> [Int] {
-    let program = try screening ?? programs.screeningProgram()
-    screening = program
-    let count = sample.rowCount
-    full.storage.setIndices(LeafName.rows, (0..<Int32(count)).map { $0 })
-    let executable = try program.bind(
-      [Dimension.sample.description: count, Dimension.batch.description: count],
-      storage: full.storage, pool: pool, seed: seed)
-    executable.run()
+  private func violators(_ subset: ColumnSubset, _ bound: BoundPrograms<Scalar>) throws -> [Int] {
+    let width = programs.featureCount
+    let features = sample.features.values(as: Scalar.self)
+    bound.storage.lend(StepLeaf.allFeatures, features, [sample.rowCount, width])
+    bound.storage.set(
+      StepLeaf.allColumnWeights, full.storage.values(StepLeaf.columnWeights), extents: [width])
+    let excess = try bound.excess(width: width, rowCount: sample.rowCount, seed: seed, pool: pool)
+    var isTrained = [Bool](repeating: false, count: width)
+    for column in subset.columns { isTrained[column] = true }
     let tolerance = Scalar(ColumnSchedule.tolerance)
-    let nonzero = full.nonzeroColumns(of: programs.screenedNames)
-    var isNonzero = [Bool](repeating: false, count: programs.featureCount)
-    for column in nonzero { isNonzero[column] = true }
-    let most = ColumnSchedule.mostReturns(active: nonzero.count)
-    return executable.withOutput("excess") { excess in
-      let found = excess.indices.filter { excess[$0] > tolerance && !isNonzero[$0] }
-      return found.sorted { (excess[$1], $0) < (excess[$0], $1) }.prefix(most).sorted()
-    }
+    let found = excess.indices.filter { excess[$0] > tolerance && !isTrained[$0] }
+    return found.sorted { (excess[$1], $0) < (excess[$0], $1) }
   }
 }

@@ -109,11 +109,13 @@ extension Trainer {
       record: StrengthRecord(
         task: nil, stage: "", index: 0, strength: strength, bestEpoch: stopping.bestEpoch + 1,
         criterion: meanConcordance(concordance), concordance: concordance,
-        nonzeroCount: best.nonzeroCount, hasCollapsed: hasCollapsed),
+        nonzeroCount: best.nonzeroCount, hasCollapsed: hasCollapsed,
+        violatorCount: screen.violatorCount),
       epochs: records, last: best.last, averaged: averaged, heldScores: scores)
   }
 
-  private func snapshot() -> WeightSnapshot {
+  /// The weights of this moment.
+  func snapshot() -> WeightSnapshot {
     WeightSnapshot(
       subset: narrow?.subset, screenedNames: programs.screenedNames,
       narrowLast: current.parameters(averaged: false),
@@ -125,7 +127,7 @@ extension Trainer {
   /// - Returns: the mean of the batches' losses, weighted by their rows.
   private func runEpoch(_ epoch: Int) throws(TrainingError) -> Double {
     let order = EpochOrder(
-      rowCount: sample.rowCount, batchSize: batchSize, dropsLast: options.dropsLastBatch,
+      blocks: sample.blocks, batchSize: batchSize, dropsLast: options.dropsLastBatch,
       epoch: epoch, seed: seed)
     var sum = 0.0
     var count = 0

@@ -7,7 +7,11 @@ extension Trainer {
     let nonzero = nonzeroFeatures
     let width = programs.featureCount
     guard ColumnSchedule.narrows(nonzero: nonzero.count, of: width, isNarrow: false) else { return }
-    try change { try admit(violators(), to: nonzero) }
+    try change {
+      try keep(nonzero)
+      let found = try violators()
+      if !found.isEmpty { try admit(found, to: nonzero) }
+    }
     screen.schedule.begin(epoch: 0)
   }
 
@@ -45,23 +49,27 @@ extension Trainer {
     _ screen: inout ColumnScreen, at best: (weights: WeightSnapshot, epoch: Int)?,
     afterEpoch epoch: Int
   ) throws(TrainingError) -> Bool {
-    let hasLeftOut = best.map { $0.weights.subset != nil } ?? (narrow != nil)
     let checked = best?.epoch ?? epoch
-    guard hasLeftOut, screen.mayGoOn(after: epoch, checking: checked) else { return false }
-    screen.checked(checked)
-    var found: [Int] = []
-    try change {
-      found = try best.map { try violators(at: $0.weights.last) } ?? violators()
-      if !found.isEmpty, narrow != nil { try admit(found, to: nonzeroFeatures) }
+    guard screen.isNew(checked) else { return false }
+    guard best.map({ $0.weights.subset != nil }) ?? (narrow != nil) else {
+      screen.checked(checked, violatorCount: nil)
+      return false
     }
-    guard !found.isEmpty else { return false }
-    screen.goOn(after: epoch)
-    return true
+    var goesOn = false
+    try change {
+      let found = try best.map { try violators(at: $0.weights) } ?? violators()
+      screen.checked(checked, violatorCount: found.count)
+      goesOn = !found.isEmpty && screen.mayGoOn(after: epoch)
+      if goesOn, narrow != nil { try admit(found, to: nonzeroFeatures) }
+    }
+    if goesOn { screen.goOn(after: epoch) }
+    return goesOn
   }
 
-  /// Trains some features and those that come back, or all where they are many.
+  /// Trains some features and the first of those that should come back, or all where they are many.
   private func admit(_ found: [Int], to nonzero: [Int]) throws {
-    let features = Set(nonzero).union(found).sorted()
+    let most = ColumnSchedule.mostReturns(active: nonzero.count)
+    let features = Set(nonzero).union(found.prefix(most)).sorted()
     let isMany = ColumnSchedule.widens(active: features.count, of: programs.featureCount)
     if features.isEmpty || isMany {
       widen()

@@ -20,8 +20,6 @@ package final class Trainer<Scalar: KernelScalar> {
   let full: BoundPrograms<Scalar>
   /// The programs over some features, while steps leave out the others.
   var narrow: (subset: ColumnSubset, bound: BoundPrograms<Scalar>)?
-  /// How far features are from staying at zero, made when it is first asked for.
-  var screening: CompiledProgram?
   private var stepNumber = 0
   /// Sums over the steps of the epoch of the tasks' weights, and how many steps there were.
   private var weightSums: [Double]
@@ -41,7 +39,7 @@ package final class Trainer<Scalar: KernelScalar> {
   ) throws {
     (self.programs, self.sample, heldRows) = (programs, sample, held)
     (self.options, self.seed, self.pool) = (options, seed, pool)
-    batchSize = options.batchSize(rowCount: sample.rowCount)
+    batchSize = options.batchSize(blocks: sample.blocks.map(\.count))
     weightSums = Array(repeating: 0, count: programs.tasks.count)
     full = try BoundPrograms(
       programs, sample: sample, features: sample.features.values(as: Scalar.self),
@@ -61,10 +59,10 @@ package final class Trainer<Scalar: KernelScalar> {
   package func reset(to parameters: ParameterSet) {
     narrow = nil
     for parameter in programs.parameters {
-      let values = parameters[parameter.name].map { Scalar($0) }
-      storage.set(parameter.name, values, extents: parameter.extents)
+      let values = parameters[parameter.name]
+      storage.set(parameter.name, rounding: values, extents: parameter.extents)
       if parameter.isOfNetwork {
-        storage.set(parameter.averageName, values, extents: parameter.extents)
+        storage.set(parameter.averageName, rounding: values, extents: parameter.extents)
       }
     }
     for leaf in programs.state {
@@ -75,12 +73,13 @@ package final class Trainer<Scalar: KernelScalar> {
     (stepNumber, clock) = (0, AdamClock())
   }
 
+  /// Sets λ, and the penalty's factor for each feature; all are 1 when nil.
   package func set(strength: Double, columnWeights: [Double]? = nil) {
     widen()
     storage.set(StepLeaf.strength, Scalar(strength))
     let weights = columnWeights ?? Array(repeating: 1, count: programs.featureCount)
     storage.set(
-      StepLeaf.columnWeights, weights.map { Scalar($0) }, extents: [programs.featureCount])
+      StepLeaf.columnWeights, rounding: weights, extents: [programs.featureCount])
   }
 
   /// The parameters of the last step, or their running means.
@@ -94,7 +93,7 @@ package final class Trainer<Scalar: KernelScalar> {
     widen()
     for parameter in programs.parameters where parameter.isOfNetwork {
       storage.set(
-        parameter.averageName, set[parameter.name].map { Scalar($0) }, extents: parameter.extents)
+        parameter.averageName, rounding: set[parameter.name], extents: parameter.extents)
     }
   }
 

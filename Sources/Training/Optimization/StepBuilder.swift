@@ -51,6 +51,9 @@ package enum StepLeaf {
   package static let strength = "strength"
   /// A factor of the penalty for each feature.
   package static let columnWeights = "columnWeights"
+  /// The features of the sample with those that are left out, and the factor of the penalty for each.
+  package static let allFeatures = "x.all"
+  package static let allColumnWeights = "columnWeights.all"
   package static let rate = "rate"
   package static let correction1 = "correction1"
   package static let correction2 = "correction2"

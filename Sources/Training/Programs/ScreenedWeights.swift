@@ -11,6 +11,8 @@ import RankineLanguage
 struct ScreenedWeights {
   /// In the order of declaration; not empty.
   let parameters: [LoweredParameter]
+  /// For each of them its products with the features.
+  let products: [[Tensor]]
 
   /// Nil for a model that is not of this kind.
   init?(_ model: LoweredModel, _ objective: LoweredObjective) {
@@ -24,8 +26,8 @@ struct ScreenedWeights {
     let values = [objective.total, objective.perTask, objective.weights]
     let isUsed = graph.ancestors(of: values + objective.stateUpdates.map(\.value))
     var features: Set<Int> = []
-    var products: Set<Int> = []
-    var weights: Set<Int> = []
+    var products: [Int: [Tensor]] = [:]
+    var productIds: Set<Int> = []
     for (id, node) in graph.nodes.enumerated() where isUsed[id] {
       if node.attribute.leafName == LeafName.features {
         features.insert(id)
@@ -34,16 +36,17 @@ struct ScreenedWeights {
       } else if node.op == .matmul, node.attribute == .transposition(a: false, b: true),
         features.contains(node.operands[0]), candidates[node.operands[1]] != nil
       {
-        products.insert(id)
-        weights.insert(node.operands[1])
+        products[node.operands[1], default: []].append(graph.tensor(id))
+        productIds.insert(id)
       }
     }
     let isMisused = graph.nodes.indices.contains { id in
-      isUsed[id] && !features.contains(id) && !products.contains(id)
-        && graph.nodes[id].operands.contains { features.contains($0) || weights.contains($0) }
+      isUsed[id] && !features.contains(id) && !productIds.contains(id)
+        && graph.nodes[id].operands.contains { features.contains($0) || products[$0] != nil }
     }
     if isMisused { return nil }
-    parameters = model.parameters.filter { weights.contains($0.leaf.id) }
+    parameters = model.parameters.filter { products[$0.leaf.id] != nil }
+    self.products = parameters.map { products[$0.leaf.id] ?? [] }
     if parameters.isEmpty { return nil }
   }
 }

@@ -70,7 +70,7 @@ struct SolverFitter {
       task: task, stage: "path", index: index, strength: choice.strength, bestEpoch: 0,
       criterion: meanConcordance(concordance), concordance: concordance,
       nonzeroCount: Int(choice.featureCount.rounded()),
-      hasCollapsed: choice.featureCount == 0)
+      hasCollapsed: choice.featureCount == 0, violatorCount: nil)
   }
 
   /// Linear scores of any fit are on the outcome's own scale, so those of folds need no alignment.

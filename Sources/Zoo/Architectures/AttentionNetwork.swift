@@ -58,34 +58,5 @@ extension AttentionNetwork: ZooModel {
       Lₖ as in deep-smoothed-rank, or with losses=usual the usual loss of each kind of outcome
       """,
     source: "Liu, Johns & Davison, CVPR 2019, arXiv:1803.10704, section 3.1, with "
-      + "dense layers",
-    declaration: """
-      public struct AttentionNetwork: ModelDeclaration {
-        public var sharedWidths: [Int] = [64, 32]
-        public var attentionWidth: Int = 32
-        public var activation: Activation = .silu
-        public var selection: Strength = .path(count: 8)
-        public var losses: LossChoice = .rank
-
-        public init() {}
-
-        public var model: Model {
-          Model {
-            Shared {
-              for (index, width) in sharedWidths.enumerated() {
-                Dense(width, activation: activation)
-                  .penalized(by: GroupLasso(index == 0 ? selection : .none))
-              }
-            }
-            EachTask {
-              for level in sharedWidths.indices {
-                Attention(to: level, width: attentionWidth, activation: activation)
-              }
-              Dense(1)
-            }
-            Objective { losses.declared }
-          }
-        }
-      }
-      """)
+      + "dense layers")
 }

@@ -51,30 +51,5 @@ extension CrossStitchNetwork: ZooModel {
       Lₖ as in deep-smoothed-rank, or with losses=usual the usual loss of each kind of outcome
       """,
     source: "Misra, Shrivastava, Gupta & Hebert, CVPR 2016, section 3; one number for "
-      + "each pair of tasks and layer",
-    declaration: """
-      public struct CrossStitchNetwork: ModelDeclaration {
-        public var widths: [Int] = [32, 16]
-        public var activation: Activation = .silu
-        public var selection: Strength = .path(count: 8)
-        public var losses: LossChoice = .rank
-
-        public init() {}
-
-        public var model: Model {
-          Model {
-            EachTask {
-              for (index, width) in widths.enumerated() {
-                let strength: Strength = index == 0 ? selection : .none
-                Dense(width, activation: activation)
-                  .penalized(by: GroupLasso(strength, over: .inputsOfAllTasks))
-                CrossStitch()
-              }
-              Dense(1)
-            }
-            Objective { losses.declared }
-          }
-        }
-      }
-      """)
+      + "each pair of tasks and layer")
 }

@@ -61,34 +61,5 @@ extension CustomizedGateControl: ZooModel {
       Lₖ as in deep-smoothed-rank, or with losses=usual the usual loss of each kind of outcome
       """,
     source: "Tang, Liu, Zhao & Gong, RecSys 2020, section 4.1; a feature is removed "
-      + "from experts and gates at once",
-    declaration: """
-      public struct CustomizedGateControl: ModelDeclaration {
-        public var expertCount: Int = 4
-        public var ownCount: Int = 2
-        public var expertWidth: Int = 16
-        public var taskWidths: [Int] = [16]
-        public var activation: Activation = .silu
-        public var selection: Strength = .path(count: 8)
-        public var losses: LossChoice = .rank
-
-        public init() {}
-
-        public var model: Model {
-          Model {
-            Shared {
-              Experts(expertCount) {
-                Dense(expertWidth, activation: activation).penalized(by: GroupLasso(selection))
-              }
-            }
-            EachTask {
-              Gate(own: ownCount) { Dense(expertWidth, activation: activation) }
-              for width in taskWidths { Dense(width, activation: activation) }
-              Dense(1)
-            }
-            Objective { losses.declared }
-          }
-        }
-      }
-      """)
+      + "from experts and gates at once")
 }

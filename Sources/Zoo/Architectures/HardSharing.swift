@@ -55,32 +55,5 @@ extension HardSharing: ZooModel {
       Lₖ as in deep-smoothed-rank, or with losses=usual the usual loss of each kind of outcome
       """,
     source: "Caruana, Machine Learning 28 (1997), section 2; the group penalty of "
-      + "deep-smoothed-rank",
-    declaration: """
-      public struct HardSharing: ModelDeclaration {
-        public var sharedWidths: [Int] = [64, 32]
-        public var taskWidths: [Int] = [16]
-        public var activation: Activation = .silu
-        public var selection: Strength = .path(count: 8)
-        public var losses: LossChoice = .rank
-
-        public init() {}
-
-        public var model: Model {
-          Model {
-            Shared {
-              for (index, width) in sharedWidths.enumerated() {
-                Dense(width, activation: activation)
-                  .penalized(by: GroupLasso(index == 0 ? selection : .none))
-              }
-            }
-            EachTask {
-              for width in taskWidths { Dense(width, activation: activation) }
-              Dense(1)
-            }
-            Objective { losses.declared }
-          }
-        }
-      }
-      """)
+      + "deep-smoothed-rank")
 }

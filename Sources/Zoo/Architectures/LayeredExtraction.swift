@@ -57,32 +57,5 @@ extension LayeredExtraction: ZooModel {
       own experts read sₖ, shared ones s₀, at first both x;   fₖ(x) = wₖ·sₖ + bₖ
       Lₖ as in deep-smoothed-rank, or with losses=usual the usual loss of each kind of outcome
       """,
-    source: "Tang, Liu, Zhao & Gong, RecSys 2020, section 4.2",
-    declaration: """
-      public struct LayeredExtraction: ModelDeclaration {
-        public var expertCount: Int = 2
-        public var ownCount: Int = 2
-        public var levelWidths: [Int] = [32, 16]
-        public var activation: Activation = .silu
-        public var selection: Strength = .path(count: 8)
-        public var losses: LossChoice = .rank
-
-        public init() {}
-
-        public var model: Model {
-          Model {
-            EachTask {
-              ProgressiveExtraction(shared: expertCount, own: ownCount) {
-                for (index, width) in levelWidths.enumerated() {
-                  Dense(width, activation: activation)
-                    .penalized(by: GroupLasso(index == 0 ? selection : .none))
-                }
-              }
-              Dense(1)
-            }
-            Objective { losses.declared }
-          }
-        }
-      }
-      """)
+    source: "Tang, Liu, Zhao & Gong, RecSys 2020, section 4.2")
 }

@@ -58,33 +58,5 @@ extension MixtureOfExperts: ZooModel {
       Lₖ as in deep-smoothed-rank, or with losses=usual the usual loss of each kind of outcome
       """,
     source: "Ma, Zhao, Yi, Chen, Hong & Chi, KDD 2018, section 4; a feature is removed "
-      + "from experts and gates at once",
-    declaration: """
-      public struct MixtureOfExperts: ModelDeclaration {
-        public var expertCount: Int = 8
-        public var expertWidth: Int = 16
-        public var taskWidths: [Int] = [16]
-        public var activation: Activation = .silu
-        public var selection: Strength = .path(count: 8)
-        public var losses: LossChoice = .rank
-
-        public init() {}
-
-        public var model: Model {
-          Model {
-            Shared {
-              Experts(expertCount) {
-                Dense(expertWidth, activation: activation).penalized(by: GroupLasso(selection))
-              }
-            }
-            EachTask {
-              Gate()
-              for width in taskWidths { Dense(width, activation: activation) }
-              Dense(1)
-            }
-            Objective { losses.declared }
-          }
-        }
-      }
-      """)
+      + "from experts and gates at once")
 }

@@ -33,14 +33,5 @@ extension PooledRank: ZooModel {
       Lₖ and f as in deep-smoothed-rank, with one network of all layers
       """,
     source: "Li, Wang, Zhang & Ma, arXiv:2607.00995, with the tasks' layers shared as "
-      + "well",
-    declaration: """
-      public struct PooledRank: ModelDeclaration {
-        public var network: DeepSmoothedRank = DeepSmoothedRank()
-
-        public init() {}
-
-        public var model: Model { network.pooled() }
-      }
-      """)
+      + "well")
 }

@@ -61,34 +61,5 @@ extension SelectedExperts: ZooModel {
       Lₖ as in deep-smoothed-rank, or with losses=usual the usual loss of each kind of outcome
       """,
     source: "Hazimeh, Zhao, Chowdhery, Sathiamoorthy, Chen, Mazumder, Hong & Chi, "
-      + "NeurIPS 2021, section 3; without the entropy term",
-    declaration: """
-      public struct SelectedExperts: ModelDeclaration {
-        public var expertCount: Int = 8
-        public var choices: Int = 2
-        public var expertWidth: Int = 16
-        public var taskWidths: [Int] = [16]
-        public var activation: Activation = .silu
-        public var selection: Strength = .path(count: 8)
-        public var losses: LossChoice = .rank
-
-        public init() {}
-
-        public var model: Model {
-          Model {
-            Shared {
-              Experts(expertCount) {
-                Dense(expertWidth, activation: activation).penalized(by: GroupLasso(selection))
-              }
-            }
-            EachTask {
-              SelectingGate(choices)
-              for width in taskWidths { Dense(width, activation: activation) }
-              Dense(1)
-            }
-            Objective { losses.declared }
-          }
-        }
-      }
-      """)
+      + "NeurIPS 2021, section 3; without the entropy term")
 }

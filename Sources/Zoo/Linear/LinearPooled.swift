@@ -31,14 +31,5 @@ extension LinearPooled: ZooModel {
       Lₖ as in deep-smoothed-rank, or with losses=usual the usual loss of each kind of outcome
       """,
     source: "Han, Journal of Econometrics 35 (1987), for the rank of a linear score, "
-      + "pooled over tasks",
-    declaration: """
-      public struct LinearPooled: ModelDeclaration {
-        public var network: LinearRank = LinearRank()
-
-        public init() {}
-
-        public var model: Model { network.pooled() }
-      }
-      """)
+      + "pooled over tasks")
 }

@@ -36,20 +36,5 @@ extension LinearRank: ZooModel {
       Lₖ as in deep-smoothed-rank, or with losses=usual the usual loss of each kind of outcome
       """,
     source: "Lounici, Pontil, Tsybakov & van de Geer, COLT 2009; Song, Ma, Huang & "
-      + "Zhou, Biometrics 63 (2007) for the loss",
-    declaration: """
-      public struct LinearRank: ModelDeclaration {
-        public var selection: Strength = .path(count: 8)
-        public var losses: LossChoice = .rank
-
-        public init() {}
-
-        public var model: Model {
-          Model {
-            EachTask { Dense(1).penalized(by: GroupLasso(selection, over: .inputsOfAllTasks)) }
-            Objective { losses.declared }
-          }
-        }
-      }
-      """)
+      + "Zhou, Biometrics 63 (2007) for the loss")
 }

@@ -31,14 +31,5 @@ extension LinearSingleTask: ZooModel {
       Lₖ as in deep-smoothed-rank, or with losses=usual the usual loss of each kind of outcome
       """,
     source: "Song, Ma, Huang & Zhou, Biometrics 63 (2007), with the lasso of "
-      + "Tibshirani, JRSS B 58 (1996)",
-    declaration: """
-      public struct LinearSingleTask: ModelDeclaration {
-        public var network: LinearRank = LinearRank()
-
-        public init() {}
-
-        public var model: Model { network.independentTasks() }
-      }
-      """)
+      + "Tibshirani, JRSS B 58 (1996)")
 }

@@ -63,39 +63,5 @@ extension HybridRank: ZooModel {
       Lₖ, fₖ and W as in deep-smoothed-rank;  ℓₖ the loss of Huber (continuous, in MADs),
       cross-entropy (binary), ordinal logit, Poisson (count), partial likelihood of Cox (censored)
       """,
-    source: "Li, Wang, Zhang & Ma, arXiv:2607.00995, an extension that it names",
-    declaration: """
-      public struct HybridRank: ModelDeclaration {
-        public var sharedWidth: Int = 64
-        public var taskWidths: [Int] = [32, 16]
-        public var activation: Activation = .silu
-        public var selection: Strength = .path(count: 8)
-        public var likelihoodShare: Double = 0.2
-        public var delta: Double = 1.345
-
-        public init() {}
-
-        public var model: Model {
-          Model {
-            Shared {
-              Dense(sharedWidth, activation: activation)
-                .penalized(by: GroupLasso(selection, over: .inputs))
-            }
-            EachTask {
-              for width in taskWidths { Dense(width, activation: activation) }
-              Dense(1)
-            }
-            Objective {
-              Hybrid(likelihoodShare: likelihoodShare) {
-                Huber(delta: delta).on(.continuous)
-                CrossEntropy()
-                OrdinalLogit()
-                PoissonLoss()
-                CoxPartialLikelihood()
-              }
-            }
-          }
-        }
-      }
-      """)
+    source: "Li, Wang, Zhang & Ma, arXiv:2607.00995, an extension that it names")
 }

@@ -56,34 +56,5 @@ extension NormalScores: ZooModel {
            mean cross-entropy (binary), negative log partial likelihood of Cox per event (censored)
       """,
     source: "van der Waerden, Indagationes Mathematicae 14 (1952); censored outcomes "
-      + "keep the partial likelihood, which sees the order of times alone",
-    declaration: """
-      public struct NormalScores: ModelDeclaration {
-        public var sharedWidth: Int = 64
-        public var taskWidths: [Int] = [32, 16]
-        public var activation: Activation = .silu
-        public var selection: Strength = .path(count: 8)
-        public var delta: Double = 1.345
-
-        public init() {}
-
-        public var model: Model {
-          Model {
-            Shared {
-              Dense(sharedWidth, activation: activation)
-                .penalized(by: GroupLasso(selection, over: .inputs))
-            }
-            EachTask {
-              for width in taskWidths { Dense(width, activation: activation) }
-              Dense(1)
-            }
-            Objective {
-              Huber(delta: delta).onNormalScores().on(.continuous, .ordinal, .count)
-              CrossEntropy().on(.binary)
-              CoxPartialLikelihood().on(.censored)
-            }
-          }
-        }
-      }
-      """)
+      + "keep the partial likelihood, which sees the order of times alone")
 }

@@ -47,23 +47,5 @@ extension CommonSupport: ZooModel {
       minimize  Σₖ [ ℓₖ(bₖ) + λ₁/2 ‖bₖ‖² ],   z₁ = … = z_K,  ‖bₖ‖₀ ≤ s
       """,
     source: "Behdin, Loewinger, Kishida, Parmigiani & Mazumder, arXiv:2212.08697, "
-      + "its common support with ridge",
-    declaration: """
-      public struct CommonSupport: ModelDeclaration {
-        public var selection: Strength = .path(count: 3)
-        public var supportSizes: [Int] = []
-        public var certifiedGap: Double = 0
-
-        public init() {}
-
-        public var model: Model {
-          .linear(
-            solvedBy: SparseLinear {
-              Support(.common, chosenFrom: supportSizes)
-              Ridge(selection)
-              if certifiedGap > 0 { Certified(gap: certifiedGap) }
-            })
-        }
-      }
-      """)
+      + "its common support with ridge")
 }

@@ -46,23 +46,5 @@ extension CommonSupportSimilarCoefficients: ZooModel {
       minimize  Σₖ [ ℓₖ(bₖ) + λ₁/2 ‖bₖ‖² + λ₂/2 ‖bₖ − b̄‖² ],   z₁ = … = z_K,  ‖bₖ‖₀ ≤ s
       """,
     source: "Behdin, Loewinger, Kishida, Parmigiani & Mazumder, arXiv:2212.08697, "
-      + "its common support with Bbar",
-    declaration: """
-      public struct CommonSupportSimilarCoefficients: ModelDeclaration {
-        public var selection: Strength = .path(count: 4)
-        public var supportSizes: [Int] = []
-        public var ridge: Strength = .fixed(1e-3)
-
-        public init() {}
-
-        public var model: Model {
-          .linear(
-            solvedBy: SparseLinear {
-              Support(.common, chosenFrom: supportSizes)
-              CoefficientSimilarity(selection)
-              Ridge(ridge)
-            })
-        }
-      }
-      """)
+      + "its common support with Bbar")
 }

@@ -47,23 +47,5 @@ extension IndependentSupports: ZooModel {
       minimize  Σₖ [ ℓₖ(bₖ) + λ₁/2 ‖bₖ‖² ],   ‖bₖ‖₀ ≤ s
       """,
     source: "Behdin, Loewinger, Kishida, Parmigiani & Mazumder, arXiv:2212.08697, "
-      + "its L0L2 regression",
-    declaration: """
-      public struct IndependentSupports: ModelDeclaration {
-        public var selection: Strength = .path(count: 3)
-        public var supportSizes: [Int] = []
-        public var certifiedGap: Double = 0
-
-        public init() {}
-
-        public var model: Model {
-          .linear(
-            solvedBy: SparseLinear {
-              Support(.heterogeneous, chosenFrom: supportSizes)
-              Ridge(selection)
-              if certifiedGap > 0 { Certified(gap: certifiedGap) }
-            })
-        }
-      }
-      """)
+      + "its L0L2 regression")
 }

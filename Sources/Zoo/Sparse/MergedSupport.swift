@@ -42,22 +42,5 @@ extension MergedSupport: ZooModel {
       minimize  ℓ(b) + λ₁/2 ‖b‖²,   ‖b‖₀ ≤ s,   over the rows of all tasks
       """,
     source: "Behdin, Loewinger, Kishida, Parmigiani & Mazumder, arXiv:2212.08697, "
-      + "its merged regression; outcomes are standardized first",
-    declaration: """
-      public struct MergedSupport: ModelDeclaration {
-        public var selection: Strength = .path(count: 3)
-        public var supportSizes: [Int] = []
-
-        public init() {}
-
-        public var model: Model {
-          .linear(
-            solvedBy: SparseLinear {
-              Support(.heterogeneous, chosenFrom: supportSizes)
-              Ridge(selection)
-              Merged()
-            })
-        }
-      }
-      """)
+      + "its merged regression; outcomes are standardized first")
 }

@@ -45,23 +45,5 @@ extension SimilarCoefficients: ZooModel {
       minimize  Σₖ [ ℓₖ(bₖ) + λ₁/2 ‖bₖ‖² + λ₂/2 ‖bₖ − b̄‖² ],   ‖bₖ‖₀ ≤ s
       """,
     source: "Behdin, Loewinger, Kishida, Parmigiani & Mazumder, arXiv:2212.08697, "
-      + "its Bbar regression",
-    declaration: """
-      public struct SimilarCoefficients: ModelDeclaration {
-        public var selection: Strength = .path(count: 6)
-        public var supportSizes: [Int] = []
-        public var ridge: Strength = .fixed(1e-3)
-
-        public init() {}
-
-        public var model: Model {
-          .linear(
-            solvedBy: SparseLinear {
-              Support(.heterogeneous, chosenFrom: supportSizes)
-              CoefficientSimilarity(selection)
-              Ridge(ridge)
-            })
-        }
-      }
-      """)
+      + "its Bbar regression")
 }

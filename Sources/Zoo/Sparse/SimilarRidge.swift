@@ -39,22 +39,6 @@ extension SimilarRidge: ZooModel {
       minimize  Σₖ [ ℓₖ(bₖ) + λ₁/2 ‖bₖ‖² + λ₂/2 ‖bₖ − b̄‖² ]
       """,
     source: "Behdin, Loewinger, Kishida, Parmigiani & Mazumder, arXiv:2212.08697, "
-      + "its ridge and Bbar regression without sparsity; multi-task ridge of Evgeniou & Pontil, KDD 2004",
-    declaration: """
-      public struct SimilarRidge: ModelDeclaration {
-        public var selection: Strength = .path(count: 4)
-        public var ridge: Strength = .path(count: 4)
-
-        public init() {}
-
-        public var model: Model {
-          .linear(
-            solvedBy: SparseLinear {
-              Support.all
-              CoefficientSimilarity(selection)
-              Ridge(ridge)
-            })
-        }
-      }
-      """)
+      + "its ridge and Bbar regression without sparsity; multi-task ridge of Evgeniou & Pontil, KDD 2004"
+  )
 }

@@ -52,25 +52,5 @@ extension SimilarSupports: ZooModel {
       zₖ the indicators of the predictors that task k uses, z̄ their mean over tasks
       """,
     source: "Behdin, Loewinger, Kishida, Parmigiani & Mazumder, arXiv:2212.08697, "
-      + "its Zbar+L2 regression",
-    declaration: """
-      public struct SimilarSupports: ModelDeclaration {
-        public var selection: Strength = .path(count: 6)
-        public var supportSizes: [Int] = []
-        public var ridge: Strength = .fixed(1e-3)
-        public var certifiedGap: Double = 0
-
-        public init() {}
-
-        public var model: Model {
-          .linear(
-            solvedBy: SparseLinear {
-              Support(.heterogeneous, chosenFrom: supportSizes)
-              SupportSimilarity(selection)
-              Ridge(ridge)
-              if certifiedGap > 0 { Certified(gap: certifiedGap) }
-            })
-        }
-      }
-      """)
+      + "its Zbar+L2 regression")
 }

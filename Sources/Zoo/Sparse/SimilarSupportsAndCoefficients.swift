@@ -50,25 +50,5 @@ extension SimilarSupportsAndCoefficients: ZooModel {
       minimize  Σₖ [ ℓₖ(bₖ) + λ₁/2 ‖bₖ‖² + λ₂/2 ‖bₖ − b̄‖² + λ_z/2 ‖zₖ − z̄‖² ],   ‖bₖ‖₀ ≤ s
       """,
     source: "Behdin, Loewinger, Kishida, Parmigiani & Mazumder, arXiv:2212.08697, "
-      + "its Zbar+Bbar regression",
-    declaration: """
-      public struct SimilarSupportsAndCoefficients: ModelDeclaration {
-        public var selection: Strength = .path(count: 4)
-        public var supportSizes: [Int] = []
-        public var similarity: Strength = .path(count: 3)
-        public var ridge: Strength = .fixed(1e-3)
-
-        public init() {}
-
-        public var model: Model {
-          .linear(
-            solvedBy: SparseLinear {
-              Support(.heterogeneous, chosenFrom: supportSizes)
-              SupportSimilarity(selection)
-              CoefficientSimilarity(similarity)
-              Ridge(ridge)
-            })
-        }
-      }
-      """)
+      + "its Zbar+Bbar regression")
 }

@@ -55,29 +55,5 @@ extension DirtyRank: ZooModel {
       Lₖ as in deep-smoothed-rank, or with losses=usual the usual loss of each kind of outcome
       """,
     source: "Jalali, Ravikumar, Sanghavi & Ruan, NeurIPS 2010, with columns of first "
-      + "layers as groups",
-    declaration: """
-      public struct DirtyRank: ModelDeclaration {
-        public var firstWidth: Int = 64
-        public var taskWidths: [Int] = [32, 16]
-        public var activation: Activation = .silu
-        public var selection: Strength = .path(count: 8)
-        public var ownFactor: Double = 1.5
-        public var losses: LossChoice = .rank
-
-        public init() {}
-
-        public var model: Model {
-          Model {
-            EachTask {
-              SharedPlusOwn(firstWidth, activation: activation)
-                .penalized(by: Dirty(selection, ownFactor: ownFactor))
-              for width in taskWidths { Dense(width, activation: activation) }
-              Dense(1)
-            }
-            Objective { losses.declared }
-          }
-        }
-      }
-      """)
+      + "layers as groups")
 }

@@ -55,29 +55,5 @@ extension HierarchicalRank: ZooModel {
       Lₖ as in deep-smoothed-rank, or with losses=usual the usual loss of each kind of outcome
       """,
     source: "Jenatton, Mairal, Obozinski & Bach, JMLR 12 (2011), section 3.2, for "
-      + "nested groups",
-    declaration: """
-      public struct HierarchicalRank: ModelDeclaration {
-        public var firstWidth: Int = 64
-        public var taskWidths: [Int] = [32, 16]
-        public var activation: Activation = .silu
-        public var selection: Strength = .path(count: 8)
-        public var ownFactor: Double = 0.5
-        public var losses: LossChoice = .rank
-
-        public init() {}
-
-        public var model: Model {
-          Model {
-            EachTask {
-              SharedPlusOwn(firstWidth, activation: activation)
-                .penalized(by: Hierarchical(selection, ownFactor: ownFactor))
-              for width in taskWidths { Dense(width, activation: activation) }
-              Dense(1)
-            }
-            Objective { losses.declared }
-          }
-        }
-      }
-      """)
+      + "nested groups")
 }

@@ -54,29 +54,5 @@ extension SparseGroupRank: ZooModel {
       Lₖ as in deep-smoothed-rank, or with losses=usual the usual loss of each kind of outcome
       """,
     source: "Simon, Friedman, Hastie & Tibshirani, JCGS 22 (2013), section 2, with "
-      + "tasks' columns as the inner groups",
-    declaration: """
-      public struct SparseGroupRank: ModelDeclaration {
-        public var firstWidth: Int = 64
-        public var taskWidths: [Int] = [32, 16]
-        public var activation: Activation = .silu
-        public var selection: Strength = .path(count: 8)
-        public var mix: Double = 0.5
-        public var losses: LossChoice = .rank
-
-        public init() {}
-
-        public var model: Model {
-          Model {
-            EachTask {
-              Dense(firstWidth, activation: activation)
-                .penalized(by: TaskGroupLasso(selection, mix: mix))
-              for width in taskWidths { Dense(width, activation: activation) }
-              Dense(1)
-            }
-            Objective { losses.declared }
-          }
-        }
-      }
-      """)
+      + "tasks' columns as the inner groups")
 }

@@ -49,32 +49,5 @@ extension HingeRank: ZooModel {
     name: "hinge-rank",
     summary: "a pairwise hinge loss for outcomes of every kind, with shared feature selection",
     formula: "Lₖ = (1/Nₖ) Σᵢⱼ [yᵢₖ > yⱼₖ] max(0, m − (fₖ(xᵢ) − fₖ(xⱼ))/sd(fₖ))",
-    source: "deep-smoothed-rank with another loss",
-    declaration: """
-      public struct HingeRank: ModelDeclaration {
-        public var sharedWidth: Int = 64
-        public var taskWidths: [Int] = [32, 16]
-        public var margin: Double = 1
-        public var selection: Strength = .path(count: 8)
-
-        public init() {}
-
-        public var model: Model {
-          Model {
-            Shared {
-              Dense(sharedWidth, activation: .silu).penalized(by: GroupLasso(selection))
-            }
-            EachTask {
-              for width in taskWidths { Dense(width, activation: .silu) }
-              Dense(1)
-            }
-            Objective {
-              PairwiseLoss("hinge", scores: .unitSD) { [margin] high, low in
-                relu(margin - (high.score - low.score))
-              }
-            }
-          }
-        }
-      }
-      """)
+    source: "deep-smoothed-rank with another loss")
 }
