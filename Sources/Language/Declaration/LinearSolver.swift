@@ -10,8 +10,8 @@ import RankineData
 ///
 /// The fitted model scores, calibrates, reports and is stored like a trained one.
 public protocol LinearSolver: Sendable {
-  /// What it minimizes, in one line of the declaration.
-  var summary: String { get }
+  /// The declaration as Swift, with the value of every hyperparameter in its place; at least one line.
+  var declaration: [String] { get }
 
   /// Whether held rows decide something, such as a strength.
   var makesChoices: Bool { get }

@@ -2,7 +2,9 @@ import RankineData
 import RankineLanguage
 
 extension SparseLinear: LinearSolver {
-  public var summary: String { description }
+  public var declaration: [String] {
+    ["SparseLinear {"] + terms.map { "  " + $0.declaration } + ["}"]
+  }
 
   public var makesChoices: Bool {
     terms.contains { term in

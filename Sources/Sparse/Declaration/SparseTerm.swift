@@ -89,6 +89,29 @@ public enum SparseTerm: Sendable {
     case .certified: "Certified"
     }
   }
+
+  /// The line of the declaration.
+  var declaration: String {
+    switch self {
+    case .support(let support): support.declaration
+    case .supportSimilarity(let term): "SupportSimilarity(\(term.strength))"
+    case .coefficientSimilarity(let term): "CoefficientSimilarity(\(term.strength))"
+    case .ridge(let term): "Ridge(\(term.strength))"
+    case .merged: "Merged()"
+    case .certified(let term): "Certified(gap: \(term.gap), nodes: \(term.nodes))"
+    }
+  }
+}
+
+extension Support {
+  fileprivate var declaration: String {
+    if isUnlimited { return "Support.all" }
+    switch sizes.count {
+    case 0: return "Support(.\(sharing.rawValue))"
+    case 1: return "Support(.\(sharing.rawValue), atMost: \(sizes[0]))"
+    default: return "Support(.\(sharing.rawValue), chosenFrom: \(sizes))"
+    }
+  }
 }
 
 /// Collects the lines of a `SparseLinear`; `if`, `else` and `for` work as in code.

@@ -53,8 +53,10 @@ final class NodeRelaxation {
   /// - Parameters:
   ///   - target: a bound of this size closes the node, and nothing more is done.
   ///   - roundLimit: the most changes of the prices.
+  ///   - precision: of coefficients after a round, as a share of the largest.
   func run(
-    _ node: NodeFixings, from start: Start, target: Double, roundLimit: Int = 60
+    _ node: NodeFixings, from start: Start, target: Double, roundLimit: Int = 60,
+    precision: Double = 1e-3
   ) -> Result {
     let rows = node.rows
     var active = load(start, node, rows)
@@ -63,19 +65,19 @@ final class NodeRelaxation {
     var isConverged = false
     var idleRounds = 0
     for _ in 0..<roundLimit {
-      descend(node, active, search.prices)
+      descend(node, active, search.prices, precision)
       var bound = dualBound(rows, search.prices)
       bound.evaluate(node, pattern, rows: rows)
       let known = best?.value ?? -.infinity
       if bound.value > known { best = bound }
       if bound.value >= target { break }
-      idleRounds = bound.value > known + 1e-4 * abs(target) ? 0 : idleRounds + 1
+      idleRounds = bound.value > known + precision / 10 * abs(target) ? 0 : idleRounds + 1
       let use = use(active)
       // Prices that are too low let in what higher ones turn away.
-      let isCrowded = use.contains { $0 > 1.03 * Double(node.supportSize) }
+      let isCrowded = use.contains { $0 > (1 + 30 * precision) * Double(node.supportSize) }
       let entering = isCrowded ? [] : entering(node, bound, search.prices, rows, active)
       active = (active + entering).sorted()
-      let isSettled = entering.isEmpty && search.update(use, allowance: 0.02)
+      let isSettled = entering.isEmpty && search.update(use, allowance: 20 * precision)
       isConverged = isSettled
       if isSettled || idleRounds > 5 { break }
     }
@@ -109,17 +111,19 @@ final class NodeRelaxation {
     return active
   }
 
-  private func descend(_ node: NodeFixings, _ active: [Int], _ prices: [Double]) {
+  private func descend(
+    _ node: NodeFixings, _ active: [Int], _ prices: [Double], _ precision: Double
+  ) {
     row.prices = prices
     node.states.withUnsafeBufferPointer { states in
       guard let first = states.baseAddress else { return }
-      for _ in 0..<12 {
+      for _ in 0..<(precision < 1e-3 ? 200 : 12) {
         var (change, size) = (0.0, 0.0)
         for j in active {
           change = max(change, visit(j, first + j * tasks))
           for k in 0..<tasks { size = max(size, abs(values[j * tasks + k])) }
         }
-        if change <= 1e-3 * size { return }
+        if change <= precision * size { return }
       }
     }
   }

@@ -73,6 +73,10 @@ public struct SparseTuning: Sendable {
     }
   }
 
+  init(entries: [Entry]) {
+    self.entries = entries
+  }
+
   /// The place of the chosen entry.
   public func choice(by rule: Rule) -> Int {
     guard let first = entries.indices.first else { return 0 }
