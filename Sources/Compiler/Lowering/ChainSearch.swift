@@ -39,7 +39,9 @@ struct ChainSearch<Input: Hashable, Constant: Hashable> {
   }
 
   private func match(_ chain: Chain, endingAt end: Int) -> Match? {
-    guard let last = chain.results.last else { return nil }
+    guard let last = chain.results.last, case .step(let opcode, _) = last,
+      code.steps[end].op == opcode
+    else { return nil }
     let none = Finding(operands: Array(repeating: nil, count: chain.operandCount))
     for finding in findings(of: last, in: .step(end), none) {
       let operands = finding.operands.compactMap { $0 }
