@@ -10,6 +10,7 @@
 #include "tiles.h"
 #include "state.h"
 #include "loop.h"
+#include "gated.h"
 #include "pair.h"
 #include "factors.h"
 #include "rank.h"

@@ -15,10 +15,13 @@ extension Model: CustomStringConvertible {
       case .objective(let part):
         Self.braced(
           "Objective(balancing: \(part.balancing.summary))", part.losses.map(\.summary))
+      case .rounds(let part): Self.braced("Rounds", part.phases.map(\.summary))
       }
     }
     let calls =
-      (hasIndependentTasks ? [".independentTasks()"] : []) + (hasPooledTasks ? [".pooled()"] : [])
+      (solver.map { [".solved(by: \($0.summary))"] } ?? [])
+      + (hasIndependentTasks ? [".independentTasks()"] : [])
+      + (hasPooledTasks ? [".pooled()"] : [])
     return Self.braced("Model", lines) + calls
   }
 

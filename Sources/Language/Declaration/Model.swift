@@ -27,6 +27,8 @@ public struct Model: Sendable {
 
   /// Whether the model is an average of others.
   package var isAverage: Bool { !members.isEmpty }
+  /// What finds the weights instead of training steps; nil for a model that is trained.
+  public private(set) var solver: (any LinearSolver)?
 
   /// Declares a model; nothing is checked before it meets data.
   public init(
@@ -71,6 +73,14 @@ public struct Model: Sendable {
     return model
   }
 
+  /// The same linear scores, with weights that a solver finds; layers and losses then say what
+  /// `inspect` and `check` look at.
+  public func solved(by solver: some LinearSolver) -> Model {
+    var model = self
+    model.solver = solver
+    return model
+  }
+
   /// The layers of `Shared`.
   package var sharedLayers: [any Layer] {
     parts.flatMap { part -> [any Layer] in
@@ -83,6 +93,12 @@ public struct Model: Sendable {
     parts.flatMap { part -> [any Layer] in
       if case .eachTask(let eachTask) = part { eachTask.layers } else { [] }
     }
+  }
+
+  /// How it is trained by turns; nil where all parameters move together.
+  package var rounds: Rounds? {
+    for case .rounds(let part) in parts { return part }
+    return nil
   }
 
   package var objective: Objective? {
