@@ -116,6 +116,8 @@ package struct TapeLoop: Sendable {
   package var code: [rk_instruction]
   package var slotCount: Int
   package var outputs: [Output]
+  /// Steps of the code; a chain counts as one.
+  package var stepCount: Int { code.count { $0.op != UInt16(RK_MORE.rawValue) } }
 
   package init(
     extents: [TapeExtent], inputs: [TapeView], constants: [TapeConstant] = [],
