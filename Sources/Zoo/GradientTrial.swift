@@ -27,15 +27,12 @@ package struct GradientTrial {
   ///   scores that rows are compared with, and of each task's own network, with the task in front,
   ///   where tasks are independent.
   /// - Throws: `ModelError` for a model that does not fit the data, `DataError`, `GraphError`.
-  package func run() throws -> [(task: String?, certificate: GradientCertificate)] {
+  package func run() throws -> [(network: String?, certificate: GradientCertificate)] {
     let rows = try rows()
     let features = try data.preprocessor(fittedOn: rows).transform(data.table)
-    let groups =
-      model.hasIndependentTasks ? data.outcomes.map { [$0] } : [data.outcomes]
-    return try groups.flatMap { outcomes in
-      try certificates(features, outcomes, rows: rows).map {
-        (model.hasIndependentTasks ? outcomes.first?.name : nil, $0)
-      }
+    let networks = try model.networks(ofTasks: data.outcomes.map(\.name))
+    return try networks.filter { $0.copy == 0 }.flatMap { network in
+      try certificates(of: network, features, rows: rows).map { (network.label, $0) }
     }
   }
 
@@ -48,10 +45,11 @@ package struct GradientTrial {
   }
 
   private func certificates(
-    _ features: FeatureMatrix, _ outcomes: [OutcomeValues], rows: [Int]
+    of network: NetworkPlan, _ features: FeatureMatrix, rows: [Int]
   ) throws -> [GradientCertificate] {
+    let outcomes = network.tasks.map { data.outcomes[$0] }
     let lowered = try LoweredModel(
-      model, features: features.columnCount,
+      network.model, features: features.columnCount,
       tasks: outcomes.map { TaskDescription($0) })
     let objective = lowered.objective()
     let parameters = lowered.parameters + objective.extraParameters
@@ -108,6 +106,7 @@ package struct GradientTrial {
       LeafName.stored: NumericArray([tasks, n], (0..<(tasks * n)).map { _ in random.normal() }),
       LeafName.spread: NumericArray(repeating: 1, [tasks]),
       LeafName.pairs: NumericArray([tasks], sample.pairs.factors),
+      LeafName.share: NumericArray([tasks], sample.shares),
       LeafName.step: NumericArray(1),
       LeafName.epoch: NumericArray(0),
     ]

@@ -6,6 +6,7 @@ public enum Zoo {
   /// Every model, the default first.
   public static let all: [any ZooModel.Type] = [
     DeepSmoothedRank.self,
+    Automatic.self,
     SingleTaskRank.self,
     WeightedLosses<Uniform>.self,
     WeightedLosses<Uncertainty>.self,

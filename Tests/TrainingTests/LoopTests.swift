@@ -50,13 +50,14 @@ struct LoopTests {
   }
 
   @Test func anEpochVisitsEveryRowOnceInBatches() {
-    let order = EpochOrder(rowCount: 10, batchSize: 4, dropsLast: false, epoch: 3, seed: 1)
+    let rows = [Array(0..<10)]
+    let order = EpochOrder(blocks: rows, batchSize: 4, dropsLast: false, epoch: 3, seed: 1)
     var batches: [[Int32]] = []
     order.forEachBatch { batches.append(Array($0)) }
     #expect(batches.map(\.count) == [4, 4, 2])
     #expect(batches.joined().sorted() == Array(0..<10))
     var next: [Int32] = []
-    EpochOrder(rowCount: 10, batchSize: 4, dropsLast: true, epoch: 4, seed: 1)
+    EpochOrder(blocks: rows, batchSize: 4, dropsLast: true, epoch: 4, seed: 1)
       .forEachBatch { next += Array($0) }
     #expect(next.count == 8)
     #expect(Array(batches.joined().prefix(8)) != next)

@@ -27,7 +27,7 @@ struct CheckCommand: Command {
     let data =
       try DataArguments.optionalDataset(arguments) ?? SyntheticData.ofEveryOutcomeType()
     let lines = try GradientTrial(model.model, on: data, seed: arguments[CommonOptions.seed])
-      .run().map { Line(task: $0.task, certificate: $0.certificate) }
+      .run().map { Line(task: $0.network, certificate: $0.certificate) }
     let failures = lines.filter { !$0.passes }
     if arguments[CommonOptions.json] {
       try console.printRecord(lines)

@@ -47,8 +47,9 @@ struct CompareCommand: Command {
       file for each finished fit in cells, so that an interrupted comparison goes on with --resume.
       """
   let arguments: [any ArgumentDeclaration] = [
-    data, DataArguments.optionalTasks, DataArguments.features, DataArguments.excluded,
-    DataArguments.dropsConstant, DataArguments.standardization, models, splits, FitCommand.split,
+    data, DataArguments.optionalTasks, DataArguments.source, DataArguments.features,
+    DataArguments.excluded, DataArguments.dropsConstant, DataArguments.standardization,
+    DataArguments.scaling, DataArguments.absent, models, splits, FitCommand.split,
     FitCommand.strength, FitCommand.epochs, patience, adaptive, FitCommand.batch, FitCommand.rate,
     settings, output, resume,
   ]

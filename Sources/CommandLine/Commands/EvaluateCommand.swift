@@ -10,12 +10,15 @@ struct EvaluateCommand: Command {
     out. With --json the result is {"tasks": {NAME: {"type": …, "n": …, METRIC: …}}}, where a \
     metric that does not exist is absent.
     """
-  let arguments: [any ArgumentDeclaration] = [RunArgument.run, DataArguments.data]
+  let arguments: [any ArgumentDeclaration] = [
+    RunArgument.run, DataArguments.data, RunArgument.source,
+  ]
   let examples = [Example("rankine evaluate run new.csv --json", "the metrics for other programs")]
 
   func run(_ arguments: ParsedArguments, console: Console) throws {
     let fit = try RunArgument.fit(at: arguments[RunArgument.run])
-    let table = try Table(contentsOf: URL(fileURLWithPath: arguments[DataArguments.data]))
+    let table = try RunArgument.table(
+      at: arguments[DataArguments.data], for: fit, as: arguments[RunArgument.source])
     let metrics = try fit.evaluate(table)
     for outcome in fit.outcomes where metrics.tasks[outcome.name] == nil {
       console.warn("\(table.name) lacks columns of task \"\(outcome.name)\", which is left out")

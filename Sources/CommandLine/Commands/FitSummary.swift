@@ -47,7 +47,7 @@ struct FitSummary {
 
   /// Concordance and features kept at each strength of the first path, where there is one.
   private func paths(width: Int) -> String {
-    guard !fit.hasIndependentTasks, let path = fit.paths.first, path.points.count > 1 else {
+    guard fit.chosen.count == 1, let path = fit.paths.first, path.points.count > 1 else {
       return ""
     }
     var table = ResultTable(

@@ -5,7 +5,7 @@ import RankineLanguage
 import RankineStudies
 import RankineTraining
 
-/// A model that has met data, as text. Where tasks are independent it shows the first one's network.
+/// A model that has met data, as text. Of several networks it shows the first.
 struct Inspection {
   let model: Model
   /// All outcomes of the data.
@@ -20,9 +20,8 @@ struct Inspection {
     featureCount = try data.preprocessor(fittedOn: Array(0..<data.rowCount)).featureNames.count
     rowCount = data.rowCount
     tasks = data.outcomes.map { TaskDescription($0) }
-    lowered = try LoweredModel(
-      model, features: featureCount,
-      tasks: model.hasIndependentTasks ? Array(tasks.prefix(1)) : tasks)
+    let network = try model.firstNetwork(of: tasks)
+    lowered = try LoweredModel(network.model, features: featureCount, tasks: network.tasks)
   }
 
   /// The declaration, the parameters and the size of a training step.

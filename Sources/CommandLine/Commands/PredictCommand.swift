@@ -15,7 +15,7 @@ struct PredictCommand: Command {
     NAME.probability (of the positive class, or of the predicted level).
     """
   let arguments: [any ArgumentDeclaration] = [
-    RunArgument.run, DataArguments.data, output, DataArguments.identifier,
+    RunArgument.run, DataArguments.data, RunArgument.source, output, DataArguments.identifier,
   ]
   let examples = [
     Example("rankine predict run new.csv --out predictions.csv --id patient", "named rows")
@@ -23,7 +23,8 @@ struct PredictCommand: Command {
 
   func run(_ arguments: ParsedArguments, console: Console) throws {
     let fit = try RunArgument.fit(at: arguments[RunArgument.run])
-    let table = try Table(contentsOf: URL(fileURLWithPath: arguments[DataArguments.data]))
+    let table = try RunArgument.table(
+      at: arguments[DataArguments.data], for: fit, as: arguments[RunArgument.source])
     let identifier = arguments[DataArguments.identifier]
     let names = try identifier.map { try table.column($0).texts().map { $0 ?? "" } }
     let predictions = try fit.predict(table).table(

@@ -63,8 +63,7 @@ struct SelectCommand: Command {
     if arguments.isGiven(FitCommand.strength) {
       model.selection = arguments[FitCommand.strength].strength
     }
-    let data = try DataArguments.dataset(
-      at: arguments[DataArguments.data], tasks: arguments[DataArguments.tasks], arguments)
+    let data = try DataArguments.dataset(arguments)
     let shares = arguments[FitCommand.split]
     let progress = FitProgress(console)
     let selection = try model.selectStably(

@@ -17,9 +17,13 @@ public struct Dataset: Sendable {
   public let identifiers: [String]?
   /// How numeric predictors are to be scaled.
   public let standardization: Standardization
+  /// Which rows the scales of predictors are learned on together.
+  public let scaling: ScalingScope
 
   /// The number of rows.
   public var rowCount: Int { table.rowCount }
+  /// The column that says which tasks a row belongs to; nil where tasks share all rows.
+  public var sourceColumn: String? { declarations.lazy.compactMap(\.source?.column).first }
 
   /// Reads the tasks and checks that each can be trained on.
   ///
@@ -43,6 +47,12 @@ public struct Dataset: Sendable {
     (self.table, self.declarations, self.outcomes) = (table, declarations, outcomes)
     featureColumns = try features.columns(of: table, outcomes: declared)
     standardization = features.standardization
+    scaling = features.scaling
+    if features.scaling == .eachSource, !declarations.contains(where: { $0.source != nil }) {
+      throw DataError(
+        "bad-features", in: table.name, "no task has rows of its own to scale predictors within",
+        hint: "scale them over all rows, or say where rows come from")
+    }
     identifiers = try features.identifier.map { name throws(DataError) in
       try table.column(name).texts().map { $0 ?? "" }
     }
@@ -129,7 +139,8 @@ public struct Dataset: Sendable {
   /// - Throws: `DataError`, as `Preprocessor.fit`.
   public func preprocessor(fittedOn rows: [Int]) throws(DataError) -> Preprocessor {
     try Preprocessor.fit(
-      table, columns: featureColumns, rows: rows, standardization: standardization)
+      table, columns: featureColumns, rows: rows, standardization: standardization,
+      within: scaling == .eachSource ? sourceColumn : nil)
   }
 
   private static func checkNames(_ outcomes: [Outcome]) throws(DataError) {

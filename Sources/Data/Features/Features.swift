@@ -19,13 +19,19 @@ public struct Features: Sendable {
   public let identifier: String?
   /// How numeric features are scaled.
   public let standardization: Standardization
+  /// Which rows scales are learned on together.
+  public let scaling: ScalingScope
+  /// What is done about predictors that the files of some tasks lack.
+  public let absent: AbsentPredictors
 
   public init(
     _ selection: Selection = .allOther, excluding excluded: [String] = [],
-    identifier: String? = nil, standardization: Standardization = .zScore
+    identifier: String? = nil, standardization: Standardization = .zScore,
+    scaling: ScalingScope = .pooled, absent: AbsentPredictors = .refused
   ) {
     (self.selection, self.excluded) = (selection, excluded)
     (self.identifier, self.standardization) = (identifier, standardization)
+    (self.scaling, self.absent) = (absent == .mean ? .eachSource : scaling, absent)
   }
 
   /// The predictors in the order of the table.
@@ -54,4 +60,21 @@ public struct Features: Sendable {
     }
     return columns
   }
+}
+
+/// Which rows the scales of predictors are learned on together.
+public enum ScalingScope: String, Sendable, Codable, CaseIterable {
+  /// All training rows: differences between sources stay in the features.
+  case pooled
+  /// The training rows of each source: a feature has mean 0 and deviation 1 in every source. Rows to be
+  /// predicted need the column that names their source.
+  case eachSource = "each-source"
+}
+
+/// What is done about predictors that the files of some tasks lack.
+public enum AbsentPredictors: String, Sendable, Codable, CaseIterable {
+  /// It is an error.
+  case refused
+  /// They are at their mean, 0, in the rows of these files. Scales are learned within each source then.
+  case mean
 }

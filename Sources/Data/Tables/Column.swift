@@ -8,6 +8,7 @@ public struct Column: Sendable {
     case numbers([Double])
     case texts([String?])
     case cells(DelimitedText, column: Int)
+    case stacked(StackedColumn)
   }
 
   /// What a column holds once it is parsed.
@@ -32,12 +33,17 @@ public struct Column: Sendable {
     (self.name, storage) = (name, .cells(text, column: column))
   }
 
+  init(_ name: String, stacking parts: [StackedColumn.Part]) {
+    (self.name, storage) = (name, .stacked(StackedColumn(parts)))
+  }
+
   /// The number of rows.
   public var rowCount: Int {
     switch storage {
     case .numbers(let numbers): numbers.count
     case .texts(let texts): texts.count
     case .cells(let text, _): text.rowCount
+    case .stacked(let parts): parts.rowCount
     }
   }
 
@@ -74,6 +80,7 @@ public struct Column: Sendable {
     case .numbers(let numbers): numbers[row].isNaN ? nil : decimalText(numbers[row])
     case .texts(let texts): texts[row]
     case .cells(let text, let column): text.string(row: row, column: column)
+    case .stacked(let parts): parts.place(of: row).flatMap { $0.column.text(at: $0.row) }
     }
   }
 
@@ -83,6 +90,8 @@ public struct Column: Sendable {
     case .numbers(let numbers): numbers[row]
     case .texts(let texts): texts[row].map { DecimalNumber.parse($0) } ?? .nan
     case .cells(let text, let column): text.number(row: row, column: column)
+    case .stacked(let parts):
+      parts.place(of: row).map { $0.column.number(at: $0.row) } ?? .nan
     }
   }
 
@@ -90,6 +99,9 @@ public struct Column: Sendable {
   func place(of row: Int) -> String {
     if case .cells(let text, let column) = storage {
       return "\(text.file):\(text.line(row: row, column: column)), column \"\(name)\""
+    }
+    if case .stacked(let parts) = storage, let (column, own) = parts.place(of: row) {
+      return column.place(of: own)
     }
     return "row \(row + 1), column \"\(name)\""
   }

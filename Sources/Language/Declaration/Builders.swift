@@ -22,6 +22,20 @@ public enum LossBuilder {
   public static func buildArray(_ parts: [[any Loss]]) -> [any Loss] { Array(parts.joined()) }
 }
 
+/// Collects the members of an average; `if`, `else` and `for` work as in code.
+@resultBuilder
+public enum MemberBuilder {
+  public static func buildExpression(_ model: Model) -> [Model] { [model] }
+  public static func buildExpression(_ declaration: some ModelDeclaration) -> [Model] {
+    [declaration.model]
+  }
+  public static func buildBlock(_ parts: [Model]...) -> [Model] { Array(parts.joined()) }
+  public static func buildOptional(_ part: [Model]?) -> [Model] { part ?? [] }
+  public static func buildEither(first part: [Model]) -> [Model] { part }
+  public static func buildEither(second part: [Model]) -> [Model] { part }
+  public static func buildArray(_ parts: [[Model]]) -> [Model] { Array(parts.joined()) }
+}
+
 /// Collects the parts of a model; `if` and `else` work as in code.
 @resultBuilder
 public enum ModelBuilder {

@@ -2,7 +2,12 @@
 /// `model.json` keeps. A closure of one's own is shown as `{ … }`.
 extension Model: CustomStringConvertible {
   /// A line for each layer and loss, in the order of declaration.
-  public var description: String {
+  public var description: String { lines.joined(separator: "\n") }
+
+  private var lines: [String] {
+    guard !isAverage else {
+      return Self.braced("Model.averaging(copies: \(copies))", members.flatMap(\.lines))
+    }
     let lines = parts.flatMap { part in
       switch part {
       case .shared(let part): Self.braced("Shared", part.layers.map(\.declaration))
@@ -14,7 +19,7 @@ extension Model: CustomStringConvertible {
     }
     let calls =
       (hasIndependentTasks ? [".independentTasks()"] : []) + (hasPooledTasks ? [".pooled()"] : [])
-    return (Self.braced("Model", lines) + calls).joined(separator: "\n")
+    return Self.braced("Model", lines) + calls
   }
 
   private static func braced(_ head: String, _ lines: [String]) -> [String] {

@@ -20,6 +20,13 @@ public struct Model: Sendable {
   public private(set) var hasIndependentTasks: Bool = false
   /// Whether one score serves all tasks.
   public private(set) var hasPooledTasks: Bool = false
+  /// The models whose scores are averaged, where there are several.
+  public private(set) var members: [Model] = []
+  /// How often each member is fitted, from first weights of its own.
+  public private(set) var copies: Int = 1
+
+  /// Whether the model is an average of others.
+  package var isAverage: Bool { !members.isEmpty }
 
   /// Declares a model; nothing is checked before it meets data.
   public init(
@@ -40,6 +47,27 @@ public struct Model: Sendable {
   public func pooled() -> Model {
     var model = self
     model.hasPooledTasks = true
+    return model
+  }
+
+  /// A model whose score is the mean of its members' scores, each in units of its standard deviation
+  /// among the training rows.
+  ///
+  ///     fₖ(x) = (1/M) Σₘ (fₘₖ(x) − mean fₘₖ)/sd fₘₖ
+  ///
+  /// Every member has a path of strengths and an epoch of its own; what it reports of features is the root
+  /// mean square over its members.
+  ///
+  /// - Parameters:
+  ///   - copies: how often each member is fitted, from first weights of its own; at least 1.
+  ///   - members: at least one model.
+  public static func averaging(
+    copies: Int = 1, file: String = #fileID, line: Int = #line,
+    @MemberBuilder _ members: () -> [Model]
+  ) -> Model {
+    var model = Model(file: file, line: line) {}
+    model.members = members()
+    model.copies = copies
     return model
   }
 

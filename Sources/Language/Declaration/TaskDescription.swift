@@ -12,20 +12,24 @@ public struct TaskDescription: Hashable, Sendable {
   public let pairForms: [PairForm]
   /// Whether its values are rates of rows that were watched for different lengths.
   public let hasExposure: Bool
+  /// Whether some rows of the sample are those of other tasks alone.
+  public let hasOwnRows: Bool
 
   /// Describes an outcome; `levelCount` matters to ordinal ones alone.
   public init(
     name: String, scale: OutcomeScale, levelCount: Int = 0, pairForms: [PairForm] = [],
-    hasExposure: Bool = false
+    hasExposure: Bool = false, hasOwnRows: Bool = false
   ) {
     (self.name, self.scale, self.levelCount) = (name, scale, levelCount)
     (self.pairForms, self.hasExposure) = (pairForms, hasExposure)
+    self.hasOwnRows = hasOwnRows
   }
 
   /// Describes the outcome that has these values.
   public init(_ outcome: OutcomeValues) {
     self.init(
       name: outcome.name, scale: outcome.scale, levelCount: outcome.levels.count,
-      pairForms: outcome.type.pairForms, hasExposure: outcome.companions.exposure != nil)
+      pairForms: outcome.type.pairForms, hasExposure: outcome.companions.exposure != nil,
+      hasOwnRows: outcome.companions.isOwn != nil)
   }
 }

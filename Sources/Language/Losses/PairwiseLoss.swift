@@ -127,8 +127,8 @@ public struct PairwiseLoss: Loss {
 
   /// What the sum over pairs is multiplied by [tasks].
   private func factor(_ batch: TaskBatch) -> Tensor {
-    let rows = batch.graph.extent(.batch)
-    let sample = batch.graph.extent(.sample)
+    let rows = batch.rowCount
+    let sample = batch.sampleCount
     var factor: Tensor
     switch normalization {
     case .allOrderedPairs:

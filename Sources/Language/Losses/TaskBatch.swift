@@ -54,6 +54,18 @@ public struct TaskBatch {
   /// Logarithms of exposures, 0 where there are none [tasks, batch].
   public var offset: Tensor { perRow(LeafName.offset) }
 
+  /// How many rows of the batch are each task's: a scalar where all tasks share them, else [tasks].
+  var rowCount: Tensor {
+    hasOwnRows ? maximum(perRow(LeafName.own).sum(over: [1]), 1) : graph.extent(.batch)
+  }
+
+  /// How many rows of the sample are each task's: a scalar where all tasks share them, else [tasks].
+  var sampleCount: Tensor {
+    hasOwnRows ? maximum(perSample(LeafName.own).sum(over: [1]), 1) : graph.extent(.sample)
+  }
+
+  private var hasOwnRows: Bool { tasks.contains(where: \.hasOwnRows) }
+
   /// The tasks that a loss may treat alike, each group in a batch of its own, put together again.
   ///
   /// - Parameters:

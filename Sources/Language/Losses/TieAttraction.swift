@@ -50,6 +50,6 @@ public struct TieAttraction: Loss {
         rows: [batch.scores * perTask, batch.perRow(LeafName.high)],
         columns: [batch.perSample(LeafName.stored) * perTask, batch.perSample(LeafName.high)],
         scalars: []))
-    return -2 * batch.perTask(LeafName.pairs) / batch.graph.extent(.batch) * sum
+    return -2 * batch.perTask(LeafName.pairs) / batch.rowCount * sum
   }
 }

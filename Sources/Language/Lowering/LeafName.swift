@@ -13,6 +13,10 @@ package enum LeafName {
   package static let normalScores = "normalScores"
   /// 1 where the outcome is known, else 0 [tasks, sample].
   package static let observed = "observed"
+  /// 1 in the task's own rows, else 0 [tasks, sample]; read where tasks have rows of their own.
+  package static let own = "own"
+  /// The share of each task's rows among all tasks' rows [tasks].
+  package static let share = "share"
   /// Scores of the previous epoch [tasks, sample].
   package static let stored = "stored"
   /// Reciprocal of the standard deviation of the stored scores [tasks].

@@ -35,10 +35,10 @@ public struct Candidate: Sendable {
 
   /// A declaration under a name.
   public init(_ name: String, _ declaration: some ModelDeclaration) {
-    let isPerTask = declaration.model.hasIndependentTasks
+    let model = declaration.model
     self.init(
       name, settings: declaration.settings.map { Setting(name: $0.name, value: $0.value) },
-      networkCount: { isPerTask ? $0 : 1 }
+      networkCount: { model.networkCount(ofTasks: $0) }
     ) { data, parts, seed, options, threads in
       try declaration.fit(data, parts: parts, seed: seed, options: options, threads: threads)
     }
@@ -46,7 +46,7 @@ public struct Candidate: Sendable {
 
   /// A model without hyperparameters under a name.
   public init(_ name: String, _ model: Model) {
-    self.init(name, networkCount: { model.hasIndependentTasks ? $0 : 1 }) {
+    self.init(name, networkCount: { model.networkCount(ofTasks: $0) }) {
       data, parts, seed, options, threads in
       try model.fit(data, parts: parts, seed: seed, options: options, threads: threads)
     }

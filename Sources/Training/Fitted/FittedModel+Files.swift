@@ -52,10 +52,12 @@ extension FittedModel {
     let members = try record.networks.map { network in
       Member(
         tasks: network.tasks,
-        scorer: try Self.scorer(network, weights, precision: record.options.precision))
+        scorer: try Self.scorer(network, weights, precision: record.options.precision),
+        units: network.units)
     }
     for member in members {
       guard member.scorer.taskCount == member.tasks.count,
+        member.units.map({ $0.count == member.tasks.count }) ?? true,
         member.scorer.featureCount == record.preprocessor.featureNames.count
       else {
         throw StoredInstruction.damaged(

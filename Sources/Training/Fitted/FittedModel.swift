@@ -25,7 +25,7 @@ public struct FittedModel: Sendable {
   public let calibrations: [Calibration]
   /// All features, from the largest norm to the smallest.
   public let features: [FeatureImportance]
-  /// The fits that were kept: one, or one a task where tasks are independent.
+  /// The fits that were kept, one a network: one, or one a task where tasks are independent.
   public let chosen: [StrengthRecord]
   /// Every strength that was tried.
   public let strengths: [StrengthRecord]
@@ -54,6 +54,8 @@ public struct FittedModel: Sendable {
   struct Member: Sendable {
     let tasks: [Int]
     let scorer: Scorer
+    /// Of each of its tasks, where the scores of several networks are averaged.
+    let units: [ScoreUnit]?
   }
 
   /// Predictions with the rows that they are for.
@@ -69,7 +71,7 @@ public struct FittedModel: Sendable {
   public var selectedFeatures: [FeatureImportance] { features.filter(\.isSelected) }
 
   /// Whether each task has a network of its own.
-  public var hasIndependentTasks: Bool { members.count > 1 }
+  public var hasIndependentTasks: Bool { members.contains { $0.tasks.count < outcomes.count } }
 
   // MARK: Prediction
 
@@ -88,6 +90,7 @@ public struct FittedModel: Sendable {
     }
     try features.check(fits: options.precision)
     var scores = outcomes.map { _ in [Double]() }
+    var counts = outcomes.map { _ in 0.0 }
     for member in members {
       let own = try member.scorer.scores(of: features)
       for (task, values) in zip(member.tasks, own) {
@@ -97,9 +100,13 @@ public struct FittedModel: Sendable {
           "the score of row \(row + 1) is \(values[row])",
           hint: "look for a predictor of this row that is far from those of training")
       }
-      for (task, values) in zip(member.tasks, own) { scores[task] = values }
+      for (position, task) in member.tasks.enumerated() {
+        let values = member.units?[position].standardized(own[position]) ?? own[position]
+        scores[task] = counts[task] == 0 ? values : zip(scores[task], values).map { $0 + $1 }
+        counts[task] += 1
+      }
     }
-    return scores
+    return zip(scores, counts).map { sum, count in count > 1 ? sum.map { $0 / count } : sum }
   }
 
   /// Predicts rows of a table that has the columns of the predictors.
@@ -136,7 +143,7 @@ public struct FittedModel: Sendable {
   ///   task has its columns.
   public func evaluate(_ table: Table, rows: [Int]? = nil) throws -> TaskMetrics {
     let rows = rows ?? Array(0..<table.rowCount)
-    let present = outcomes.filter { $0.columns.allSatisfy(table.contains) }
+    let present = outcomes.filter { $0.hasColumnsAndRows(in: table) }
     let read = try (present.isEmpty ? outcomes : present).map { try $0.read(from: table) }
     return try metrics(
       of: scores(of: preprocessor.transform(table, rows: rows, precision: options.precision)),

@@ -19,14 +19,15 @@ struct ModelFitter {
     try options.validate()
     try checkParts()
     try SampleCheck(outcomes: data.outcomes, rows: parts.training).run()
-    let groups =
-      model.hasIndependentTasks
-      ? data.outcomes.indices.map { [$0] } : [Array(data.outcomes.indices)]
-    let usesFolds = groups.map { tasks in
+    let networks = try model.networks(ofTasks: data.outcomes.map(\.name))
+    var usesFolds = networks.map { network in
       FoldRule(
-        model: model, outcomes: tasks.map { data.outcomes[$0] }, validation: parts.validation
+        model: network.model, outcomes: network.tasks.map { data.outcomes[$0] },
+        validation: parts.validation
       ).usesFolds
     }
+    // Scores that are averaged have been judged alike.
+    if model.isAverage { usesFolds = usesFolds.map { _ in usesFolds.contains(true) } }
     // Folds train on validation rows as well, so these may shape the preprocessing then.
     let seen = usesFolds.contains(true) ? parts.training + parts.validation : parts.training
     let preprocessor = try data.preprocessor(fittedOn: seen.sorted())
@@ -34,16 +35,23 @@ struct ModelFitter {
       data.table, precision: options.precision, laidOut: layout)
     try features.check(fits: options.precision)
     var found: [MemberFitter.Outcome] = []
-    for (tasks, usesFolds) in zip(groups, usesFolds) {
-      let outcomes = tasks.map { data.outcomes[$0] }
+    for (network, usesFolds) in zip(networks, usesFolds) {
       found.append(
         try MemberFitter(
-          model: model, data: data, features: features, outcomes: outcomes, parts: parts,
-          usesFolds: usesFolds, options: options, seed: seed, threads: max(1, threads),
-          task: model.hasIndependentTasks ? outcomes[0].name : nil, report: report
+          model: network.model, data: data, features: features,
+          outcomes: network.tasks.map { data.outcomes[$0] }, parts: parts, usesFolds: usesFolds,
+          options: options, seed: seed(ofCopy: network.copy), threads: max(1, threads),
+          task: network.label, report: report
         ).run())
     }
-    return try assemble(groups, found, preprocessor, features)
+    return try assemble(networks.map(\.tasks), found, preprocessor, features)
+  }
+
+  /// The first copy has the seed itself.
+  private func seed(ofCopy copy: Int) -> UInt64 {
+    guard copy > 0 else { return seed }
+    var random = CounterRandom(seed: seed, named: "copy \(copy)")
+    return random.next()
   }
 
   /// All rows, the parts one behind the other, so that they can be read without a copy.
@@ -57,32 +65,39 @@ struct ModelFitter {
     _ groups: [[Int]], _ found: [MemberFitter.Outcome], _ preprocessor: Preprocessor,
     _ features: FeatureMatrix
   ) throws -> FittedModel {
-    var scores = data.outcomes.map { _ in [Double]() }
-    var norms = scores
-    var relevance = scores
-    var crossFitted: [[Double]?] = data.outcomes.map { _ in nil }
-    for (tasks, member) in zip(groups, found) {
-      let own = try member.scorer.scores(of: features)
-      let slopes = try member.scorer.relevance(of: features, rows: parts.training)
+    var voices: [[MemberVoice]] = data.outcomes.map { _ in [] }
+    var members: [FittedModel.Member] = []
+    for (tasks, network) in zip(groups, found) {
+      let scores = try network.scorer.scores(of: features)
+      let slopes = try network.scorer.relevance(of: features, rows: parts.training)
+      let units = scores.map { all in ScoreUnit(of: parts.training.map { all[$0] }) }
       for (position, task) in tasks.enumerated() {
-        (scores[task], relevance[task]) = (own[position], slopes[position])
-        norms[task] = member.norms.isEmpty ? slopes[position] : member.norms[position]
-        if !member.crossFitted.isEmpty { crossFitted[task] = member.crossFitted[position] }
+        voices[task].append(
+          MemberVoice(
+            scores: scores[position],
+            crossFitted: network.crossFitted.isEmpty ? nil : network.crossFitted[position],
+            norms: network.norms.isEmpty ? slopes[position] : network.norms[position],
+            relevance: slopes[position], unit: units[position]))
       }
+      members.append(
+        FittedModel.Member(
+          tasks: tasks, scorer: network.scorer, units: model.isAverage ? units : nil))
     }
+    let scores = voices.map(\.scores)
+    let norms = voices.map(\.norms)
     let calibrations = try Calibrator(
-      outcomes: data.outcomes, parts: parts, scores: scores, crossFitted: crossFitted
+      outcomes: data.outcomes, parts: parts, scores: scores, crossFitted: voices.map(\.crossFitted)
     ).run()
     var fit = FittedModel(
       name: name, declaration: model.description, settings: settings, outcomes: data.declarations,
       preprocessor: preprocessor, calibrations: calibrations,
       features: FeatureImportance.all(
-        names: features.names, norms: rootMeanSquare(norms), relevance: relevance),
+        names: features.names, norms: rootMeanSquare(norms), relevance: voices.map(\.relevance)),
       chosen: found.map(\.chosen), strengths: found.flatMap(\.strengths),
       history: found.flatMap(\.epochs), options: options, seed: seed, parts: parts,
       metrics: TaskMetrics(tasks: [:]), testPredictions: nil, taskNorms: norms,
       version: Release.version,
-      members: zip(groups, found).map { FittedModel.Member(tasks: $0, scorer: $1.scorer) })
+      members: members)
     let shown =
       [parts.test, parts.validation, parts.training].first { !$0.isEmpty } ?? parts.training
     fit.metrics = try fit.metrics(

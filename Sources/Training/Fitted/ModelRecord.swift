@@ -12,6 +12,9 @@ struct ModelRecord: Codable {
     /// In front of the names of its arrays.
     let prefix: String
     let formula: StoredGraph
+    /// What its scores are standardized by before they are averaged; nil where it is the only network of
+    /// its tasks.
+    let units: [ScoreUnit]?
   }
 
   let format: Int
@@ -53,7 +56,7 @@ struct ModelRecord: Codable {
     networks = fit.members.enumerated().map { position, member in
       Network(
         tasks: member.tasks, prefix: fit.members.count > 1 ? "network.\(position)." : "",
-        formula: member.scorer.formula)
+        formula: member.scorer.formula, units: member.units)
     }
   }
 
@@ -75,7 +78,13 @@ struct ModelRecord: Codable {
         && features.allSatisfy { $0.relevance.count == outcomes.count },
       "its features are not those of its preprocessor and tasks")
     let tasks = networks.flatMap(\.tasks).sorted()
-    try require(tasks == Array(outcomes.indices), "its networks score tasks \(tasks)")
+    let isAverage = !networks.contains { $0.units == nil }
+    try require(
+      (isAverage ? Set(tasks).sorted() : tasks) == Array(outcomes.indices),
+      "its networks score tasks \(tasks)")
+    for units in networks.compactMap(\.units) {
+      try require(units.allSatisfy { $0.deviation > 0 }, "a network has scores without a spread")
+    }
     for (outcome, calibration) in zip(outcomes, calibrations) {
       try require(
         calibration.fits(outcome), "the calibration of \"\(outcome.name)\" does not fit it")

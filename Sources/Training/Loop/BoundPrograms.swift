@@ -27,13 +27,14 @@ final class BoundPrograms<Scalar: KernelScalar> {
     pool: ThreadPool
   ) throws {
     self.programs = programs
-    let batchSize = options.batchSize(rowCount: sample.rowCount)
+    let batchSize = options.batchSize(blocks: sample.blocks.map(\.count))
     batchCount = batchSize
     let storage = Storage<Scalar>(
       for: programs, sample: sample, features: features, held: held)
     self.storage = storage
     storage.set(StepLeaf.rate, Scalar(options.learningRate))
-    let left = options.dropsLastBatch ? 0 : sample.rowCount % batchSize
+    let hasRest = sample.blocks.count == 1 && !options.dropsLastBatch
+    let left = hasRest ? sample.blocks[0].count % batchSize : 0
     for count in [left, batchSize] where count > 0 {
       storage.setIndices(LeafName.rows, Array(repeating: 0, count: count))
     }

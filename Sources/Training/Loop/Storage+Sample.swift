@@ -23,6 +23,7 @@ extension Storage {
     for leaf in sample.rowLeaves { put(leaf.name, leaf.values, perRow) }
     put(LeafName.pairs, sample.pairs.factors, [tasks])
     put(LeafName.spread, Array(repeating: 1, count: tasks), [tasks])
+    put(LeafName.share, sample.shares, [tasks])
     declare(LeafName.stored, extents: perRow)
     if let held {
       lend(

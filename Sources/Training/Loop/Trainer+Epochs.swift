@@ -127,7 +127,7 @@ extension Trainer {
   /// - Returns: the mean of the batches' losses, weighted by their rows.
   private func runEpoch(_ epoch: Int) throws(TrainingError) -> Double {
     let order = EpochOrder(
-      rowCount: sample.rowCount, batchSize: batchSize, dropsLast: options.dropsLastBatch,
+      blocks: sample.blocks, batchSize: batchSize, dropsLast: options.dropsLastBatch,
       epoch: epoch, seed: seed)
     var sum = 0.0
     var count = 0

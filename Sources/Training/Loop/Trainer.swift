@@ -39,7 +39,7 @@ package final class Trainer<Scalar: KernelScalar> {
   ) throws {
     (self.programs, self.sample, heldRows) = (programs, sample, held)
     (self.options, self.seed, self.pool) = (options, seed, pool)
-    batchSize = options.batchSize(rowCount: sample.rowCount)
+    batchSize = options.batchSize(blocks: sample.blocks.map(\.count))
     weightSums = Array(repeating: 0, count: programs.tasks.count)
     full = try BoundPrograms(
       programs, sample: sample, features: sample.features.values(as: Scalar.self),

@@ -43,10 +43,10 @@ public struct MemoryEstimate: Codable, Sendable, Equatable {
     _ model: Model, rowCount: Int, featureCount: Int, tasks: [TaskDescription],
     options: TrainingOptions = TrainingOptions(), usesFolds: Bool = false, threads: Int = 1
   ) throws {
-    let own = model.hasIndependentTasks ? Array(tasks.prefix(1)) : tasks
+    let network = try model.firstNetwork(of: tasks)
     let programs = try TrainingPrograms(
-      LoweredModel(model, features: featureCount, tasks: own), featureCount: featureCount,
-      options: options)
+      LoweredModel(network.model, features: featureCount, tasks: network.tasks),
+      featureCount: featureCount, options: options)
     let size = options.precision.byteCount
     let training = max(1, usesFolds ? rowCount * 4 / 5 : rowCount * 3 / 5)
     let held = max(1, rowCount / 5)

@@ -9,7 +9,7 @@ public struct TrainingOptions: Codable, Sendable, Equatable {
   /// The step size η of the optimizer.
   public var learningRate: Double = 5e-3
   /// Rows in a mini-batch. When nil: 64, or for more than 2560 training rows the multiple of 64 that
-  /// makes an epoch of at most 40 steps.
+  /// makes an epoch of at most 40 steps. Where tasks have rows of their own, of each task: when nil, 32.
   public var batchSize: Int?
   /// Whether the last, shorter batch of an epoch is left out.
   public var dropsLastBatch: Bool = false
@@ -75,6 +75,13 @@ public struct TrainingOptions: Codable, Sendable, Equatable {
   /// The rows in a mini-batch for so many training rows.
   package func batchSize(rowCount: Int) -> Int {
     min(rowCount, batchSize ?? max(64, (rowCount + 2559) / 2560 * 64))
+  }
+
+  /// The rows in a mini-batch of a sample in which tasks may have rows of their own: as many of each set
+  /// of tasks that shares its rows, at most those of the largest set.
+  package func batchSize(blocks: [Int]) -> Int {
+    guard blocks.count > 1 else { return batchSize(rowCount: blocks.first ?? 0) }
+    return blocks.count * min(blocks.max() ?? 1, batchSize ?? 32)
   }
 
   /// The share of the old mean in the new one after an epoch, counted from 0.

@@ -84,7 +84,7 @@ package struct TrainingPrograms: Sendable {
 
     let x = graph.input(LeafName.features, [.sample, .fixed(featureCount)])
     let scores: Tensor = model.scores(of: x)
-    score = try compile(Self.scoring(scores, taskCount: model.tasks.count))
+    score = try compile(Self.scoring(scores, of: model.tasks))
 
     let factor = graph.input(StepLeaf.averaging, .scalar)
     average = try compile(
@@ -117,12 +117,18 @@ package struct TrainingPrograms: Sendable {
   }
 
   /// Scores [tasks, sample] and the reciprocal of their standard deviation [tasks]; 1 for a task whose
-  /// scores are all equal.
-  private static func scoring(_ scores: Tensor, taskCount: Int) -> Program {
+  /// scores are all equal. Where tasks have rows of their own, these count.
+  private static func scoring(_ scores: Tensor, of tasks: [TaskDescription]) -> Program {
     let graph = scores.graph
-    let count: Dimension = .fixed(taskCount)
-    let center: Tensor = scores.mean(over: [1]).reshaped(to: [count, 1])
-    let deviation: Tensor = sqrt(square(scores - center).mean(over: [1]))
+    let count: Dimension = .fixed(tasks.count)
+    let own =
+      tasks.contains(where: \.hasOwnRows) ? graph.input(LeafName.own, [count, .sample]) : nil
+    func mean(_ values: Tensor) -> Tensor {
+      guard let own else { return values.mean(over: [1]) }
+      return (values * own).sum(over: [1]) / maximum(own.sum(over: [1]), 1)
+    }
+    let center: Tensor = mean(scores).reshaped(to: [count, 1])
+    let deviation: Tensor = sqrt(mean(square(scores - center)))
     let isVaried: Tensor = greater(deviation, graph.constant(1e-6))
     let ones: Tensor = deviation.zeros + 1
     let reciprocal: Tensor = 1 / select(isVaried, deviation, ones)

@@ -3,7 +3,7 @@ import RankineLanguage
 
 /// What the pairs of a sample's rows count for, in the form that the graph's leaves have.
 package struct SamplePairs: Sendable {
-  /// n over twice the weight of the comparable pairs, by which a batch's mean over rows becomes a mean
+  /// n, the task's rows, over twice the weight of the comparable pairs, by which a batch's mean over rows becomes a mean
   /// over pairs; one a task, 0 for a task without any.
   package let factors: [Double]
   /// The numbers that weights are computed from, one list for each, task by task and row by row; 1 where
@@ -17,7 +17,8 @@ package struct SamplePairs: Sendable {
       let total =
         weights.map { PairTally(high: high, low: low, weights: $0).total }
         ?? Double(comparablePairCount(high: high, low: low))
-      return total > 0 ? Double(rows.count) / (2 * total) : 0
+      let own = outcome.companions.isOwn.map { isOwn in rows.count { isOwn[$0] } }
+      return total > 0 ? Double(own ?? rows.count) / (2 * total) : 0
     }
     let width = weights.map { $0?.width ?? 0 }.max() ?? 0
     numbers = (0..<width).map { number in

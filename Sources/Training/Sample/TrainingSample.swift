@@ -22,6 +22,13 @@ package struct TrainingSample: Sendable {
   package let offset: [Double]
   /// What pairs of rows count for.
   package let pairs: SamplePairs
+  /// Task by task, 1 in the task's own rows, else 0; nil where all tasks share all rows.
+  package let own: [Double]?
+  /// The positions of the rows of each set of tasks that shares its rows; one set of all rows where all
+  /// tasks do.
+  package let blocks: [[Int]]
+  /// The share of each task's rows among the rows of all tasks.
+  package let shares: [Double]
 
   /// Some rows of the features and outcomes.
   ///
@@ -52,6 +59,22 @@ package struct TrainingSample: Sendable {
       }
     }
     pairs = SamplePairs(outcomes, rows: rows)
+    let owned = outcomes.map { outcome in
+      rows.map { row in outcome.companions.isOwn?[row] ?? true }
+    }
+    let isShared = outcomes.allSatisfy { $0.companions.isOwn == nil }
+    own = isShared ? nil : owned.flatMap { $0.map { $0 ? 1 : 0 } }
+    blocks = isShared ? [Array(rows.indices)] : Self.blocks(of: owned)
+    let counts = owned.map { owned in Double(owned.count { $0 }) }
+    let total = max(1, counts.reduce(0, +))
+    shares = counts.map { $0 / total }
+  }
+
+  /// The positions of rows of each distinct set that is not empty, in the order of the tasks.
+  private static func blocks(of owned: [[Bool]]) -> [[Int]] {
+    var known: Set<[Bool]> = []
+    return owned.filter { known.insert($0).inserted }
+      .map { owned in owned.indices.filter { owned[$0] } }.filter { !$0.isEmpty }
   }
 
   /// The leaves that have a value for each task and row.
@@ -61,6 +84,7 @@ package struct TrainingSample: Sendable {
       (LeafName.normalScores, normalScores), (LeafName.observed, observed),
       (LeafName.offset, offset),
     ]
+      + (own.map { [(LeafName.own, $0)] } ?? [])
       + pairs.numbers.enumerated().map { (LeafName.pairNumber($0), $1) }
   }
 

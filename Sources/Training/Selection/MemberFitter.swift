@@ -17,7 +17,7 @@ struct MemberFitter {
   let options: TrainingOptions
   let seed: UInt64
   let threads: Int
-  /// The task whose own network it is; nil for a network of all tasks.
+  /// What tells it from the other networks of the model; nil for the only one.
   let task: String?
   let report: ProgressCounter.Report?
 
@@ -46,7 +46,7 @@ struct MemberFitter {
   // MARK: A validation part
 
   private func fitByValidation(_ programs: TrainingPrograms) throws -> Outcome {
-    let search = search(programs, trials: [trial(parts.training, parts.validation)])
+    let search = search(programs, trials: [trial(own(parts.training), own(parts.validation))])
     let held = search.trials[0].held
     var fits = try search.run(stage: "path")[0]
     var choice = StrengthChoice([fits], rule: options.strengthRule, held: held)
@@ -66,7 +66,7 @@ struct MemberFitter {
   // MARK: Folds
 
   private func fitByFolds(_ programs: TrainingPrograms) throws -> Outcome {
-    let rows = (parts.training + parts.validation).sorted()
+    let rows = own((parts.training + parts.validation).sorted())
     let folds = try foldRows(of: rows)
     let trials = folds.map { fold in
       let held = Set(fold)
@@ -132,21 +132,21 @@ struct MemberFitter {
     for (fold, fit) in zip(folds, fits) {
       let foldScores = try scorer(programs, fit).scores(of: features, rows: rows)
       for task in outcomes.indices {
-        let (from, to) = (spread(foldScores[task]), spread(finalScores[task]))
+        let (from, to) = (ScoreUnit(of: foldScores[task]), ScoreUnit(of: finalScores[task]))
         for (row, score) in zip(fold, fit.heldScores[task]) {
-          result[task][row] = (score - from.mean) / from.deviation * to.deviation + to.mean
+          result[task][row] = to.restored(from.standardized(score))
         }
       }
     }
     return result
   }
 
-  private func spread(_ scores: [Double]) -> (mean: Double, deviation: Double) {
-    let deviation = Statistics.standardDeviation(scores)
-    return (Statistics.mean(scores), deviation > 0 ? deviation : 1)
-  }
-
   // MARK: Parts
+
+  /// Those of some rows that are rows of one of the network's tasks.
+  private func own(_ rows: [Int]) -> [Int] {
+    rows.filter { row in outcomes.contains { $0.companions.isOwn?[row] ?? true } }
+  }
 
   private func trial(_ rows: [Int], _ held: [Int]) -> StrengthSearch.Trial {
     StrengthSearch.Trial(

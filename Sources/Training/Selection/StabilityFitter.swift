@@ -83,12 +83,11 @@ struct StabilityFitter {
   // MARK: Fits
 
   private func members(_ features: FeatureMatrix) throws -> [Member] {
-    let groups =
-      fit.hasIndependentTasks
-      ? data.outcomes.indices.map { [$0] } : [Array(data.outcomes.indices)]
-    return try zip(groups, fit.chosen).map { tasks, chosen in
+    let networks = try model.networks(ofTasks: data.outcomes.map(\.name))
+    return try zip(networks, fit.chosen).map { network, chosen in
+      let tasks = network.tasks
       let lowered = try LoweredModel(
-        model, features: features.columnCount,
+        network.model, features: features.columnCount,
         tasks: tasks.map { TaskDescription(data.outcomes[$0]) })
       let programs = try TrainingPrograms(
         lowered, featureCount: features.columnCount, options: options)

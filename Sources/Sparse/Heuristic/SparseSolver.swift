@@ -1,0 +1,131 @@
+/// Fits sparse-pattern regressions by block coordinate descent and local search.
+///
+///     let problem = try SparseProblem(tasks)
+///     let fit = try SparseSolver(problem).fit(SparseSettings(supportSize: 5, supportSimilarity: 0.25))
+///
+/// The solution is a local optimum; `SparseCertificate` says how far from the best one it can be.
+public struct SparseSolver {
+  /// How much work is put into a fit.
+  public struct Effort: Sendable {
+    /// The most rounds of local search; 0 for none.
+    public var searchRounds: Int
+    /// Whether a fit without a given start is tried from several: a wider support, independent tasks, and
+    /// a common support.
+    public var triesSeveralStarts: Bool
+
+    public init(searchRounds: Int = 50, triesSeveralStarts: Bool = true) {
+      (self.searchRounds, self.triesSeveralStarts) = (searchRounds, triesSeveralStarts)
+    }
+  }
+
+  let problem: SparseProblem
+  private let effort: Effort
+  private let memory: GramMemory
+
+  public init(_ problem: SparseProblem, effort: Effort = Effort()) {
+    (self.problem, self.effort) = (problem, effort)
+    memory = GramMemory(problem)
+  }
+
+  /// - Parameter start: a fit of the same problem, whose coefficients are where this one begins.
+  /// - Throws: `SparseError` (`bad-setting`).
+  public func fit(
+    _ settings: SparseSettings, from start: SparseFit? = nil
+  ) throws(SparseError) -> SparseFit {
+    try settings.validate()
+    let objective = Objective(problem: problem, settings: resolved(settings))
+    let starts = start.map { [$0.scaled] } ?? starts(objective)
+    var best: (b: SparseCoefficients, value: Double, trace: [Double])?
+    for start in starts {
+      var trace: [Double] = []
+      let b = solve(objective, from: start, trace: &trace)
+      let value = objective.value(b)
+      if best.map({ value < $0.value }) ?? true { best = (b, value, trace) }
+    }
+    let found =
+      best?.b ?? SparseCoefficients(tasks: problem.taskCount, features: problem.featureCount)
+    return fit(found, objective, settings, best?.trace ?? [])
+  }
+
+  /// The best coefficients on given supports, whatever their size.
+  ///
+  /// - Parameter supports: features of each task.
+  public func refit(_ supports: [[Int]], _ settings: SparseSettings) -> SparseFit {
+    precondition(supports.count == problem.taskCount, "a support for each task")
+    let objective = Objective(problem: problem, settings: settings)
+    let zero = SparseCoefficients(tasks: problem.taskCount, features: problem.featureCount)
+    let b = SupportRefit(objective: objective).run(supports, from: zero)
+    return fit(b, objective, settings, [])
+  }
+
+  // MARK: One start
+
+  /// Descent and refit in turn until the supports stay, then local search.
+  func solve(
+    _ objective: Objective, from start: SparseCoefficients, trace: inout [Double]
+  ) -> SparseCoefficients {
+    let refitter = SupportRefit(objective: objective)
+    let descent = IterativeThresholding(objective: objective)
+    var b = start
+    for round in 0..<10 {
+      b = descent.run(from: b, trace: &trace)
+      let value = objective.value(b)
+      let refitted = refitter.run(b.supports, from: b)
+      let reached = objective.value(refitted)
+      guard reached <= value else { break }
+      let isSettled = value - reached <= 1e-7 * abs(value)
+      (b, trace) = (refitted, trace + [reached])
+      if isSettled, round > 0 { break }
+    }
+    guard effort.searchRounds > 0, objective.settings.supportSize < problem.featureCount else {
+      return b
+    }
+    let search = LocalSearch(
+      refitter: refitter, memory: memory, roundLimit: effort.searchRounds)
+    return search.run(from: b, trace: &trace)
+  }
+
+  /// From where a fit without a start begins: the descent of a support three times as wide without ties
+  /// between tasks; with ties also the independent fits and the common support.
+  private func starts(_ objective: Objective) -> [SparseCoefficients] {
+    let zero = SparseCoefficients(tasks: problem.taskCount, features: problem.featureCount)
+    var wide = objective.settings
+    wide.supportSize = min(3 * wide.supportSize, problem.featureCount)
+    (wide.coefficientSimilarity, wide.supportSimilarity) = (0, 0)
+    var ignored: [Double] = []
+    let wideStart = IterativeThresholding(
+      objective: Objective(problem: problem, settings: wide)
+    ).run(from: zero, trace: &ignored)
+    let settings = objective.settings
+    let isTied = settings.supportSimilarity > 0 || settings.coefficientSimilarity > 0
+    guard effort.triesSeveralStarts, settings.sharing == .heterogeneous, isTied,
+      problem.taskCount > 1
+    else { return [wideStart] }
+    return [wideStart]
+      + [SparseSettings.Sharing.heterogeneous, .common].map { sharing in
+        var loose = settings
+        loose.supportSimilarity = 0
+        loose.sharing = sharing
+        if sharing == .heterogeneous { loose.coefficientSimilarity = 0 }
+        return solve(
+          Objective(problem: problem, settings: loose), from: wideStart, trace: &ignored)
+      }
+  }
+
+  /// Supports of all features have no pattern.
+  private func resolved(_ settings: SparseSettings) -> SparseSettings {
+    var settings = settings
+    if settings.supportSize >= problem.featureCount { settings.supportSimilarity = 0 }
+    return settings
+  }
+
+  private func fit(
+    _ b: SparseCoefficients, _ objective: Objective, _ settings: SparseSettings, _ trace: [Double]
+  ) -> SparseFit {
+    SparseFit(
+      tasks: problem.tasks.indices.map {
+        problem.tasks[$0].unscaled(b.values[$0], intercept: b.intercepts[$0])
+      },
+      objective: objective.value(b), settings: settings, trace: trace, scaled: b)
+  }
+}

@@ -1,0 +1,46 @@
+/// What one network says of one task.
+struct MemberVoice {
+  /// Of all rows.
+  let scores: [Double]
+  /// As in `MemberFitter.Outcome`; nil without folds.
+  let crossFitted: [Double]?
+  /// Of all features.
+  let norms: [Double]
+  let relevance: [Double]
+  let unit: ScoreUnit
+}
+
+/// The networks of one task together; a single one is taken as it is.
+extension [MemberVoice] {
+  /// The mean of the standardized scores.
+  var scores: [Double] { mean { $0.scores } }
+
+  /// As `scores`; nil where any network was judged by the validation rows.
+  var crossFitted: [Double]? {
+    contains { $0.crossFitted == nil } ? nil : mean { $0.crossFitted ?? [] }
+  }
+
+  /// The root mean square of the norms, each network's in units of its own.
+  var norms: [Double] {
+    guard count > 1 else { return first?.norms ?? [] }
+    return rootMeanSquare(
+      map { voice in
+        let whole = voice.norms.reduce(0) { $0 + $1 * $1 }.squareRoot()
+        return whole > 0 ? voice.norms.map { $0 / whole } : voice.norms
+      })
+  }
+
+  /// The root mean square of the relevances, in standard deviations of the score.
+  var relevance: [Double] {
+    guard count > 1 else { return first?.relevance ?? [] }
+    return rootMeanSquare(map { voice in voice.relevance.map { $0 / voice.unit.deviation } })
+  }
+
+  private func mean(_ values: (MemberVoice) -> [Double]) -> [Double] {
+    guard count > 1 else { return first.map(values) ?? [] }
+    let standardized = map { voice in voice.unit.standardized(values(voice)) }
+    return standardized[0].indices.map { row in
+      standardized.reduce(0) { $0 + $1[row] } / Double(count)
+    }
+  }
+}
