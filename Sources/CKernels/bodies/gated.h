@@ -1,7 +1,7 @@
 /// Sums over a block of columns of values that count where one value is above another.
 ///
-/// A loss of pairs in order is such a sum, and so are its slopes: the last operation of each value, the
-/// comparisons, the choice and the sums are one pass.
+/// A loss of pairs in order is such a sum, and so are its slopes: the last operation of each value,
+/// the comparisons, the choice and the sums are one pass.
 
 /// A cell of the program; the step is 0 for what is the same all over the block, else 1.
 typedef struct RK_NAME(Operand) {

@@ -68,7 +68,8 @@ static void RK_NAME(enter_columns)(const RK_NAME(PairState) *state, Real *const 
   RK_NAME(run_steps)(&state->program, RK_BY_COLUMN, (count + RK_LANES - 1) / RK_LANES);
   for (int i = 0; i < pair->output_count; i++) {
     RK_NAME(enter_terms)(&state->program, &pair->outputs[i], &state->sums[i]);
-    if (pair->outputs[i].sum == RK_COLUMNS) RK_NAME(fill)(state->column_totals[i], 0, RK_PAIR_BLOCK);
+    if (pair->outputs[i].sum != RK_COLUMNS) continue;
+    RK_NAME(fill)(state->column_totals[i], 0, RK_PAIR_BLOCK);
   }
 }
 
