@@ -58,25 +58,16 @@ struct PairCompilationTests {
     #expect(sweeps.count == 1)
   }
 
-  /// The steps that are left of bodies of pairs in both orders with their slopes, a logarithm and a
-  /// reciprocal of the logistic loss: the sums do the rest.
-  @Test(arguments: [("logistic", 2), ("exponential", 0), ("hinge", 1)])
-  func theSumsTakeOverWhatComesLast(_ name: String, _ stepCount: Int) throws {
+  /// Of the logistic loss and its slopes a logarithm and a reciprocal are left: the sums do the rest.
+  @Test func theSumsTakeOverWhatComesLast() throws {
     let pairs = Pairs()
-    func body(_ difference: Tensor) -> Tensor {
-      switch name {
-      case "logistic": softplus(-difference)
-      case "exponential": exp(-difference)
-      default: relu(1 - difference)
-      }
-    }
     let total = pairs.sum { r, c in
-      greater(r[1], c[2]) * body(r[0] - c[0]) + greater(c[1], r[2]) * body(c[0] - r[0])
+      greater(r[1], c[2]) * softplus(c[0] - r[0]) + greater(c[1], r[2]) * softplus(r[0] - c[0])
     }
     let slopes = total.sum().gradients(of: [pairs.rows[0], pairs.columns[0]])
     let sweeps = try lines([("value", total), ("row", slopes[0]), ("column", slopes[1])])
       .filter { $0.contains("pairs[") }
-    #expect(sweeps.count == 1 && sweeps[0].contains("×sample] \(stepCount) ops"), "\(sweeps)")
+    #expect(sweeps.count == 1 && sweeps[0].contains("×sample] 2 ops"), "\(sweeps)")
   }
 
   @Test func whatVariesAlongRowsOnlyLeavesTheSweep() throws {
