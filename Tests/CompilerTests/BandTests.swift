@@ -50,11 +50,8 @@ struct BandTests {
       of: inOrder + reversed, .all, rows: r, columns: c, scalars: [],
       over: PairOperands(rows: rows, columns: columns, scalars: []))
     let slopes = value.gradients(of: [rows[0], columns[0]])
-    return try compile(
-      Program(
-        "band", graph: graph,
-        outputs: [("value", value), ("row", slopes[0]), ("column", slopes[1])]
-      ))
+    let outputs = [("value", value), ("row", slopes[0]), ("column", slopes[1])]
+    return try compile(Program("band", graph: graph, outputs: outputs))
   }
 
   private func bound(_ rows: Side, _ columns: Side, threads: Int) throws -> Executable<Float> {

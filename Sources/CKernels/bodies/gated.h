@@ -1,7 +1,7 @@
 /// Sums over a block of columns of values that count where one value is above another.
 ///
-/// A loss of pairs in order is such a sum, and so are its slopes: the last operation of each value, the
-/// comparisons, the choice and the sums are one pass.
+/// A loss of pairs in order is such a sum, and so are its slopes: the last operation of each value,
+/// the comparisons, the choice and the sums are one pass.
 
 /// A cell of the program; the step is 0 for what is the same all over the block, else 1.
 typedef struct RK_NAME(Operand) {
@@ -20,14 +20,15 @@ typedef struct RK_NAME(GatedSum) {
   RK_NAME(GatedTerm) terms[2];
   int term_count;
   Real second_sign;
-  /// Whether the first term counts where the row's key is above the columns', and the second where it is
-  /// below, and each has a part of the row's as below.
+  /// Whether the first term counts where the row's key is above the columns', and the second where
+  /// it is below, and each has a part of the row's.
   int is_both_orders;
   const Real *row_keys[2], *row_values[2];
   Real row_signs[2];
 } RK_NAME(GatedSum);
 
-/// What a term has of the row: its factor, or its part of a difference and the sign of that, and its key.
+/// What a term has of the row: its factor, or its part of a difference and the sign of that, and
+/// its key.
 typedef struct RK_NAME(RowPart) {
   Vector value, sign, key;
 } RK_NAME(RowPart);
@@ -50,7 +51,7 @@ RK_INLINE Vector RK_NAME(any_term)(const RK_NAME(GatedTerm) *term, ptrdiff_t j) 
   return above > below ? value : RK_NAME(splat)(0);
 }
 
-/// The value of a term of known form: of a product a is the row's, of a difference a or b.
+/// The value of a term of known form; b is the column's part.
 RK_INLINE Vector RK_NAME(formed)(const RK_NAME(GatedTerm) *term, int form, RK_NAME(RowPart) row,
                                  ptrdiff_t j) {
   if (form == RK_PAIR_VALUE) return RK_NAME(at)(term->a, j);
@@ -105,8 +106,12 @@ RK_INLINE Vector RK_NAME(within)(Vector value, ptrdiff_t count) {
   return RK_NAME(lane_numbers)() < RK_NAME(splat)((Real)count) ? value : RK_NAME(splat)(0);
 }
 
-/// Returns the sum over `count` columns and adds each column's total, times `column_sign`, to `columns`,
-/// which has room for whole vectors, unless that is null.
+RK_INLINE void RK_NAME(add_signed)(Vector value, Vector signs, Real *to) {
+  RK_NAME(store)(to, RK_NAME(multiply_add)(value, signs, RK_NAME(load)(to)));
+}
+
+/// Returns the sum over `count` columns and adds each column's total, times `column_sign`, to
+/// `columns`, which has room for whole vectors, unless that is null.
 RK_INLINE Real RK_NAME(sum_gated)(const RK_NAME(GatedSum) *given, int is_both_orders, int first,
                                   int second, int has_columns, Real *columns, Real column_sign,
                                   ptrdiff_t count) {
@@ -117,27 +122,25 @@ RK_INLINE Real RK_NAME(sum_gated)(const RK_NAME(GatedSum) *given, int is_both_or
   if (is_both_orders) RK_NAME(load_row_parts)(&sum, rows);
 #define RK_TOTAL(j) \
   RK_NAME(gated_total)(&sum, is_both_orders, first, second, rows, sign, j)
-#define RK_ADD_TO_COLUMNS(total, j) \
-  RK_NAME(store)(columns + (j), RK_NAME(multiply_add)(total, signs, RK_NAME(load)(columns + (j))))
   ptrdiff_t j = 0;
   for (; j + 2 * RK_LANES <= count; j += 2 * RK_LANES) {
     const Vector a = RK_TOTAL(j), b = RK_TOTAL(j + RK_LANES);
     total += a, other += b;
     if (!has_columns) continue;
-    RK_ADD_TO_COLUMNS(a, j);
-    RK_ADD_TO_COLUMNS(b, j + RK_LANES);
+    RK_NAME(add_signed)(a, signs, columns + j);
+    RK_NAME(add_signed)(b, signs, columns + j + RK_LANES);
   }
   for (; j < count; j += RK_LANES) {
     const Vector a = RK_TOTAL(j);
     total += RK_NAME(within)(a, count - j);
-    if (has_columns) RK_ADD_TO_COLUMNS(a, j);
+    if (has_columns) RK_NAME(add_signed)(a, signs, columns + j);
   }
 #undef RK_TOTAL
   return RK_NAME(sum_of_lanes)(total + other);
 }
 
-/// Finds the row's part of a term; returns 0 where it has none. The column's part of a difference comes to
-/// stand in b.
+/// Finds the row's part of a term; returns 0 where it has none. The column's part of a difference
+/// comes to stand in b.
 static int RK_NAME(find_row_part)(RK_NAME(GatedSum) *sum, int t) {
   RK_NAME(GatedTerm) *term = &sum->terms[t];
   const RK_NAME(Operand) key = t == 0 ? term->above : term->below;
@@ -186,83 +189,4 @@ static Real RK_NAME(sum_gated_terms)(const RK_NAME(GatedSum) *sum, Real *columns
   }
 #undef RK_CASE
 #undef RK_SUM
-}
-
-/// Two sums over pairs in both orders with the same keys, the second of which has sums per column, in one
-/// pass: a loss and its slopes. The totals over the columns are added to `totals`.
-RK_INLINE void RK_NAME(sum_two)(const RK_NAME(GatedSum) *given, const RK_NAME(GatedSum) *slope,
-                                int first, int second, int slope_first, int slope_second,
-                                Real *columns, Real column_sign, ptrdiff_t count, Real *totals) {
-  const RK_NAME(GatedSum) sums[2] = {*given, *slope};
-  const Vector signs = RK_NAME(splat)(column_sign);
-  const Vector value_sign = RK_NAME(splat)(sums[0].second_sign);
-  const Vector slope_sign = RK_NAME(splat)(sums[1].second_sign);
-  RK_NAME(RowPart) rows[2], slope_rows[2];
-  RK_NAME(load_row_parts)(&sums[0], rows);
-  RK_NAME(load_row_parts)(&sums[1], slope_rows);
-  Vector total[2] = {RK_NAME(splat)(0), RK_NAME(splat)(0)}, slopes[2] = {total[0], total[0]};
-#define RK_TOTALS(j, a, b)                                                                       \
-  Mask wins_##a, loses_##a;                                                                      \
-  RK_NAME(compare_keys)(&sums[0], rows, j, &wins_##a, &loses_##a);                               \
-  const Vector a = RK_NAME(known_total)(&sums[0], first, second, rows, value_sign, wins_##a,     \
-                                        loses_##a, j);                                           \
-  const Vector b = RK_NAME(known_total)(&sums[1], slope_first, slope_second, slope_rows,         \
-                                        slope_sign, wins_##a, loses_##a, j)
-  ptrdiff_t j = 0;
-  for (; j + 2 * RK_LANES <= count; j += 2 * RK_LANES) {
-    RK_TOTALS(j, a, b);
-    RK_TOTALS(j + RK_LANES, c, d);
-    total[0] += a, slopes[0] += b, total[1] += c, slopes[1] += d;
-    RK_ADD_TO_COLUMNS(b, j);
-    RK_ADD_TO_COLUMNS(d, j + RK_LANES);
-  }
-  for (; j < count; j += RK_LANES) {
-    RK_TOTALS(j, a, b);
-    total[0] += RK_NAME(within)(a, count - j);
-    slopes[0] += RK_NAME(within)(b, count - j);
-    RK_ADD_TO_COLUMNS(b, j);
-  }
-#undef RK_TOTALS
-#undef RK_ADD_TO_COLUMNS
-  totals[0] = RK_NAME(sum_of_lanes)(total[0] + total[1]);
-  totals[1] = RK_NAME(sum_of_lanes)(slopes[0] + slopes[1]);
-}
-
-RK_INLINE int RK_NAME(forms_of)(const RK_NAME(GatedSum) *sum) {
-  return 3 * sum->terms[0].form + sum->terms[1].form;
-}
-
-/// Whether `sum_two_terms` takes these two.
-static int RK_NAME(can_sum_two)(const RK_NAME(GatedSum) *sum, const RK_NAME(GatedSum) *slope) {
-  if (!sum->is_both_orders || !slope->is_both_orders) return 0;
-  if (RK_NAME(forms_of)(slope) == 3 * RK_PAIR_RAMP + RK_PAIR_RAMP) return 0;
-  return sum->row_keys[0] == slope->row_keys[0] && sum->row_keys[1] == slope->row_keys[1] &&
-         sum->terms[0].below.base == slope->terms[0].below.base &&
-         sum->terms[1].above.base == slope->terms[1].above.base;
-}
-
-/// Chooses the sums at compile time.
-static void RK_NAME(sum_two_terms)(const RK_NAME(GatedSum) *sum, const RK_NAME(GatedSum) *slope,
-                                   Real *columns, Real column_sign, ptrdiff_t count,
-                                   Real *totals) {
-#define RK_CASE(first, second, slope_first, slope_second)                                      \
-  case 9 * (3 * first + second) + 3 * slope_first + slope_second:                              \
-    RK_NAME(sum_two)(sum, slope, first, second, slope_first, slope_second, columns,            \
-                     column_sign, count, totals);                                              \
-    break
-#define RK_CASES(first, second)                                   \
-  RK_CASE(first, second, RK_PAIR_VALUE, RK_PAIR_VALUE);           \
-  RK_CASE(first, second, RK_PAIR_VALUE, RK_PAIR_PRODUCT);         \
-  RK_CASE(first, second, RK_PAIR_PRODUCT, RK_PAIR_VALUE);         \
-  RK_CASE(first, second, RK_PAIR_PRODUCT, RK_PAIR_PRODUCT)
-  switch (9 * RK_NAME(forms_of)(sum) + RK_NAME(forms_of)(slope)) {
-    RK_CASES(RK_PAIR_VALUE, RK_PAIR_VALUE);
-    RK_CASES(RK_PAIR_VALUE, RK_PAIR_PRODUCT);
-    RK_CASES(RK_PAIR_PRODUCT, RK_PAIR_VALUE);
-    RK_CASES(RK_PAIR_PRODUCT, RK_PAIR_PRODUCT);
-    RK_CASES(RK_PAIR_RAMP, RK_PAIR_RAMP);
-    default: break;
-  }
-#undef RK_CASES
-#undef RK_CASE
 }

@@ -51,8 +51,8 @@ static void RK_NAME(enter_terms)(const Program *program, const rk_pair_output *o
   RK_NAME(prepare_gated)(sum);
 }
 
-/// Brings in a block of the column inputs; a part of a vector is copied, never read beyond its end. Sums
-/// per column begin at 0.
+/// Brings in a block of the column inputs; a part of a vector is copied, never read beyond its end.
+/// Sums per column begin at 0.
 static void RK_NAME(enter_columns)(const RK_NAME(PairState) *state, Real *const *blocks,
                                    ptrdiff_t column, ptrdiff_t count) {
   const rk_pair *pair = state->pair;
@@ -68,7 +68,8 @@ static void RK_NAME(enter_columns)(const RK_NAME(PairState) *state, Real *const 
   RK_NAME(run_steps)(&state->program, RK_BY_COLUMN, (count + RK_LANES - 1) / RK_LANES);
   for (int i = 0; i < pair->output_count; i++) {
     RK_NAME(enter_terms)(&state->program, &pair->outputs[i], &state->sums[i]);
-    if (pair->outputs[i].sum == RK_COLUMNS) RK_NAME(fill)(state->column_totals[i], 0, RK_PAIR_BLOCK);
+    if (pair->outputs[i].sum != RK_COLUMNS) continue;
+    RK_NAME(fill)(state->column_totals[i], 0, RK_PAIR_BLOCK);
   }
 }
 
@@ -205,11 +206,12 @@ static void RK_NAME(run_pair)(const rk_pair *pair, ptrdiff_t lead, ptrdiff_t row
     RK_NAME(fill)(state.results[i] + row_begin, 0, row_end - row_begin);
   }
 
-  // Storage: results, a vector for each row input and constant, a block for each column input and sum per
-  // column.
+  // Storage: results, a vector for each row input and constant, a block for each column input and
+  // for sums per column.
   const ptrdiff_t result_elements = RK_NAME(result_elements)(program, RK_PAIR_BLOCK);
+  const ptrdiff_t blocks_of_columns = columns + 1 + pair->output_count;
   const ptrdiff_t elements =
-      result_elements + (inputs - columns) * RK_LANES + (columns + 1 + pair->output_count) * RK_PAIR_BLOCK;
+      result_elements + (inputs - columns) * RK_LANES + blocks_of_columns * RK_PAIR_BLOCK;
   Real *storage = __builtin_alloca_with_align((size_t)elements * sizeof(Real), 512);
   RK_NAME(place_results)(program, RK_PAIR_BLOCK, storage);
   storage += result_elements;

@@ -11,6 +11,7 @@
 #include "state.h"
 #include "loop.h"
 #include "gated.h"
+#include "joint.h"
 #include "pair.h"
 #include "factors.h"
 #include "rank.h"

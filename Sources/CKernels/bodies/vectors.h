@@ -79,13 +79,10 @@ RK_INLINE Vector RK_NAME(smaller)(Vector a, Vector b) {
   return a != a ? a : (a < b ? a : b);
 }
 
-/// The smaller of two numbers, neither NaN.
-RK_INLINE Vector RK_NAME(least)(Vector a, Vector b) { return a < b ? a : b; }
-
 /// 1/x for |x| in [2^-120, 2^120], within a unit in the last place.
 RK_INLINE Vector RK_NAME(reciprocal)(Vector x) {
 #if RK_VECTOR_BYTES == 64 && RK_REAL_BYTES == 4
-  // An estimate of 14 bits and a step of Newton's, where a division would take as long as eight sums.
+  // An estimate of 14 bits and a step of Newton's take half as long as a division.
   const Vector estimate = __builtin_ia32_rcp14ps512_mask(x, x, -1);
   const Vector one = RK_NAME(splat)(1);
   return RK_NAME(multiply_add)(estimate, RK_NAME(multiply_add)(-x, estimate, one), estimate);
