@@ -55,6 +55,7 @@ public enum Zoo {
     CommonSupportSimilarCoefficients.self,
     MergedSupport.self,
     SimilarRidge.self,
+    DualEncoder.self,
   ]
 
   /// The names of all models, in the order of the list.

@@ -50,17 +50,33 @@ extension Lowering {
       targets.append((target, graph.nodes[id].op == .sum ? RK_SUM : RK_LARGEST))
     }
 
-    let assembled = code.assembled(inputs: inputs, constants: constants, results: results) { view in
+    let axes = { (view: TapeView) -> UInt in
       view.axes.enumerated().reduce(0) { $1.element == nil ? $0 : $0 | 1 << UInt($1.offset) }
+    }
+    results = code.chain(results: results, axes: axes) { constant in
+      if case .number(let bits) = constant { Double(bitPattern: bits) } else { nil }
+    }
+    let sums = Set(targets.indices.filter { targets[$0].combine == RK_SUM })
+    let all = shape.dimensions.enumerated().reduce(0 as UInt) { axes, axis in
+      axis.element == .fixed(1) ? axes : axes | 1 << UInt(axis.offset)
+    }
+    let products = code.multiplyInSums(results, sums: sums, along: all, axes: axes)
+    let positions = products.factors.keys.sorted()
+    let assembled = code.assembled(
+      inputs: inputs, constants: constants,
+      results: products.results + positions.compactMap { products.factors[$0] }, axes: axes)
+    var outputs = zip(assembled.values, targets).map {
+      TapeLoop.Output(to: $1.to, value: $0, combine: $1.combine)
+    }
+    for (position, factor) in zip(positions, assembled.values.dropFirst(outputs.count)) {
+      outputs[position].factor = factor
+      outputs[position].combine = RK_SUM_OF_PRODUCTS
     }
     tape.append(
       .loop(
         TapeLoop(
           extents: shape.tapeExtents, inputs: inputs, constants: constants, code: assembled.code,
-          slotCount: assembled.slotCount,
-          outputs: zip(assembled.values, targets).map {
-            .init(to: $1.to, value: $0, combine: $1.combine)
-          })),
+          slotCount: assembled.slotCount, outputs: outputs)),
       label: graph.nodes[unit.members[unit.members.count - 1]].scope)
   }
 

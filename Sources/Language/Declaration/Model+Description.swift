@@ -15,9 +15,11 @@ extension Model: CustomStringConvertible {
       case .objective(let part):
         Self.braced(
           "Objective(balancing: \(part.balancing.summary))", part.losses.map(\.summary))
+      case .rounds(let part): Self.braced("Rounds", part.phases.map(\.summary))
       }
     }
     let calls =
+<<<<<<< HEAD
       (hasIndependentTasks ? [".independentTasks()"] : []) + (hasPooledTasks ? [".pooled()"] : [])
     return Self.braced("Model", lines) + calls + (solver.map(solved) ?? [])
   }
@@ -27,6 +29,12 @@ extension Model: CustomStringConvertible {
     return lines.enumerated().map { place, line in
       (place == 0 ? ".solved(by: " : "") + line + (place == lines.count - 1 ? ")" : "")
     }
+=======
+      (solver.map { [".solved(by: \($0.summary))"] } ?? [])
+      + (hasIndependentTasks ? [".independentTasks()"] : [])
+      + (hasPooledTasks ? [".pooled()"] : [])
+    return Self.braced("Model", lines) + calls
+>>>>>>> origin/main
   }
 
   private static func braced(_ head: String, _ lines: [String]) -> [String] {

@@ -34,8 +34,10 @@ struct PriceSearch {
         high[k] = prices[k]
         if low[k] >= high[k] { low[k] = 0 }
       }
-      // Use may stand above s on one side of a price and below it on the other.
-      if high[k].isFinite, low[k] > 0, high[k] - low[k] <= 1e-6 * high[k] { continue }
+      // Other tasks' prices have moved the root, or use jumps across s: look around again.
+      if high[k].isFinite, high[k] - low[k] <= 1e-6 * high[k] {
+        if excess > 0 { high[k] = 1.5 * prices[k] } else { low[k] = prices[k] / 1.5 }
+      }
       var guess = prices[k] * min(4, max(0.25, pow(use[k] / supportSize, 2)))
       if guess <= low[k] || guess >= high[k] {
         guess = low[k] > 0 ? (low[k] * high[k]).squareRoot() : high[k] / 4

@@ -32,13 +32,14 @@ extension TrainingPrograms {
   /// - Throws: `GraphError` when the model cannot be compiled.
   func screeningProgram(width: Int) throws -> CompiledProgram {
     let model = try LoweredModel(
-      declaration, features: featureCount, tasks: tasks, gathersFeatures: false)
+      declaration, features: featureCount, tasks: tasks, layout: .given)
     let graph = model.graph
     let objective = model.objective()
     let screened = ScreenedWeights(model, objective)
     let products = screened?.products ?? []
     var slopes = objective.total.gradients(of: products.flatMap { $0 })[...]
-    let shares: [Tensor] = zip(screened?.parameters ?? [], products).compactMap { weight, products in
+    let shares: [Tensor] = zip(screened?.parameters ?? [], products).compactMap {
+      weight, products in
       let own = Array(slopes.prefix(products.count))
       slopes = slopes.dropFirst(products.count)
       return share(of: weight, slopes: own, width: width)
