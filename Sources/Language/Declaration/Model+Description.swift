@@ -19,9 +19,10 @@ extension Model: CustomStringConvertible {
       }
     }
     let calls =
-<<<<<<< HEAD
-      (hasIndependentTasks ? [".independentTasks()"] : []) + (hasPooledTasks ? [".pooled()"] : [])
-    return Self.braced("Model", lines) + calls + (solver.map(solved) ?? [])
+      (solver.map(solved) ?? [])
+      + (hasIndependentTasks ? [".independentTasks()"] : [])
+      + (hasPooledTasks ? [".pooled()"] : [])
+    return Self.braced("Model", lines) + calls
   }
 
   private func solved(by solver: any LinearSolver) -> [String] {
@@ -29,12 +30,6 @@ extension Model: CustomStringConvertible {
     return lines.enumerated().map { place, line in
       (place == 0 ? ".solved(by: " : "") + line + (place == lines.count - 1 ? ")" : "")
     }
-=======
-      (solver.map { [".solved(by: \($0.summary))"] } ?? [])
-      + (hasIndependentTasks ? [".independentTasks()"] : [])
-      + (hasPooledTasks ? [".pooled()"] : [])
-    return Self.braced("Model", lines) + calls
->>>>>>> origin/main
   }
 
   private static func braced(_ head: String, _ lines: [String]) -> [String] {

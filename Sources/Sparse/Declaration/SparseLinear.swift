@@ -101,32 +101,3 @@ public struct SparseLinear: Sendable {
     }
   }
 }
-<<<<<<< HEAD
-=======
-
-extension SparseLinear: CustomStringConvertible {
-  /// One line of Swift: its terms.
-  public var description: String {
-    let texts = terms.map { term in
-      switch term {
-      case .support(let support): support.description
-      case .supportSimilarity(let term): "SupportSimilarity(\(term.strength))"
-      case .coefficientSimilarity(let term): "CoefficientSimilarity(\(term.strength))"
-      case .ridge(let term): "Ridge(\(term.strength))"
-      case .merged: "Merged()"
-      case .certified(let term): "Certified(gap: \(term.gap), nodes: \(term.nodes))"
-      }
-    }
-    return "SparseLinear { \(texts.joined(separator: "; ")) }"
-  }
-}
-
-extension Support: CustomStringConvertible {
-  /// As Swift writes it: `Support(.heterogeneous, atMost: 5)`.
-  public var description: String {
-    if isUnlimited { return "Support.all" }
-    return sizes.count == 1
-      ? "Support(.\(sharing), atMost: \(sizes[0]))" : "Support(.\(sharing), chosenFrom: \(sizes))"
-  }
-}
->>>>>>> origin/main
