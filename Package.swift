@@ -41,7 +41,7 @@ let package = Package(
     room("Sparse", knows: ["Support", "Data", "Language"]),
     room("Training", knows: ["Language", "Compiler", "Data", "Evaluation"]),
     room("Zoo", knows: ["Support", "Language", "Sparse", "Training"]),
-    room("Studies", knows: ["Zoo", "Evaluation"]),
+    room("Studies", knows: ["Zoo", "Sparse", "Evaluation"]),
     .target(
       name: "Rankine",
       dependencies: [

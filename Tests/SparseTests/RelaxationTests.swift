@@ -7,8 +7,8 @@ import Testing
   func theToyBoundsAreThoseWorkedOut(_ lz: Double, _ quadratic: Double, _ envelope: Double) throws {
     let relaxation = ConvexRelaxation(try Toy.problem())
     let settings = Toy.settings(lz: lz)
-    #expect(isClose(try relaxation.solve(settings, .quadratic).bound, quadratic, within: 2e-5))
-    #expect(isClose(try relaxation.solve(settings, .envelope).bound, envelope, within: 2e-4))
+    #expect(try isClose(relaxation.solve(settings, .quadratic).bound, quadratic, within: 2e-5))
+    #expect(try isClose(relaxation.solve(settings, .envelope).bound, envelope, within: 2e-4))
   }
 
   @Test func noRelaxationIsAboveTheOptimumNorTheQuadraticAboveTheEnvelope() throws {

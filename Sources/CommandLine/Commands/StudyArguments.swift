@@ -1,4 +1,5 @@
 import RankineData
+import RankineSparse
 import RankineStudies
 import RankineTraining
 import RankineZoo
@@ -12,6 +13,9 @@ enum StudyArguments {
 
   static let settings = Argument.option(
     "settings", "LIST", default: NumberList(1...6), "Settings of the simulation study, 1 to 6")
+  static let design = Argument<String?>.optional(
+    "design", "NAME", showing: "the settings", check: .oneOf(SparseExperiments.all.map { $0.name }),
+    "An experiment on sparse linear models instead of the settings")
   static let variants = Argument<NameList?>.optional(
     "variants", "A,B", showing: "plain",
     "plain, cubed (the second response, where it is a number, is cubed) or both")
@@ -30,7 +34,7 @@ enum StudyArguments {
     "tune", "MODEL.KEY=V/V/…", "Lets validation choose a hyperparameter, fit by fit")
 
   static let all: [any ArgumentDeclaration] = [
-    settings, variants, models, reference, replications, SimulateCommand.rows,
+    settings, design, variants, models, reference, replications, SimulateCommand.rows,
     SimulateCommand.predictors, SimulateCommand.important, settingsOfModels, tuning,
     FitCommand.strength, FitCommand.rule, FitCommand.pathStart, FitCommand.adaptive,
     FitCommand.epochs, FitCommand.patience, FitCommand.batch, FitCommand.rate,

@@ -40,12 +40,17 @@ struct StudyCommand: Command {
     Example(
       "rankine study --shard auto --threads 1 --out study", "one of the processes of mpirun or srun"
     ),
+    Example(
+      "rankine study --design overlap --replications 20 --out overlap",
+      "sparse linear models, by how much supports overlap"),
     Example("rankine study --collect study-1 --collect study-2 --out all", "tables of two parts"),
   ]
 
   func run(_ arguments: ParsedArguments, console: Console) throws {
     if let file = arguments[Self.slurm] {
       try writeScript(file, arguments, console)
+    } else if let design = arguments[StudyArguments.design] {
+      try experiment(design, arguments, console)
     } else if !arguments[Self.collect].isEmpty {
       try collect(arguments, console)
     } else {
@@ -73,6 +78,29 @@ struct StudyCommand: Command {
     if findings.records.isEmpty, let failure = findings.failure { throw failure }
     try show(findings, in: folder, arguments, console)
     if let failure = findings.failure { throw failure }
+  }
+
+  /// An experiment on sparse linear models: its own table, in the files of a study.
+  private func experiment(
+    _ design: String, _ arguments: ParsedArguments, _ console: Console
+  ) throws {
+    let study = try SparseStudy(
+      design: design, replications: arguments[StudyArguments.replications].range,
+      seed: arguments[CommonOptions.seed])
+    let folder = URL(fileURLWithPath: try output(arguments))
+    let findings = try console.withProgress("replicating", total: study.replications.count) {
+      line in
+      try study.run(threads: arguments[CommonOptions.threads]) { line.advance(to: $0, design) }
+    }
+    try findings.write(to: folder)
+    if arguments[CommonOptions.json] {
+      try console.printRecord(findings.replications)
+    } else {
+      console.output.write(findings.table.plainText(width: max(80, min(console.output.width, 110))))
+      console.print(
+        "\nWritten to \(folder.relativePath): "
+          + SparseStudyFindings.fileNames.joined(separator: ", "))
+    }
   }
 
   private func collect(_ arguments: ParsedArguments, _ console: Console) throws {

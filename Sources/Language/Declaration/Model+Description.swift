@@ -19,8 +19,10 @@ extension Model: CustomStringConvertible {
       }
     }
     let calls =
-      (hasIndependentTasks ? [".independentTasks()"] : []) + (hasPooledTasks ? [".pooled()"] : [])
-    return Self.braced("Model", lines) + calls + (solver.map(solved) ?? [])
+      (solver.map(solved) ?? [])
+      + (hasIndependentTasks ? [".independentTasks()"] : [])
+      + (hasPooledTasks ? [".pooled()"] : [])
+    return Self.braced("Model", lines) + calls
   }
 
   private func solved(by solver: any LinearSolver) -> [String] {

@@ -20,8 +20,6 @@ public struct Model: Sendable {
   public private(set) var hasIndependentTasks: Bool = false
   /// Whether one score serves all tasks.
   public private(set) var hasPooledTasks: Bool = false
-  /// What finds the weights instead of training steps; nil for a model that is trained.
-  public private(set) var solver: (any LinearSolver)?
   /// The models whose scores are averaged, where there are several.
   public private(set) var members: [Model] = []
   /// How often each member is fitted, from first weights of its own.
@@ -29,6 +27,8 @@ public struct Model: Sendable {
 
   /// Whether the model is an average of others.
   package var isAverage: Bool { !members.isEmpty }
+  /// What finds the weights instead of training steps; nil for a model that is trained.
+  public private(set) var solver: (any LinearSolver)?
 
   /// Declares a model; nothing is checked before it meets data.
   public init(
@@ -52,14 +52,6 @@ public struct Model: Sendable {
     return model
   }
 
-  /// The same linear scores, with weights that a solver finds; layers and losses then say what
-  /// `inspect` and `check` look at.
-  public func solved(by solver: some LinearSolver) -> Model {
-    var model = self
-    model.solver = solver
-    return model
-  }
-
   /// A model whose score is the mean of its members' scores, each in units of its standard deviation
   /// among the training rows.
   ///
@@ -78,6 +70,14 @@ public struct Model: Sendable {
     var model = Model(file: file, line: line) {}
     model.members = members()
     model.copies = copies
+    return model
+  }
+
+  /// The same linear scores, with weights that a solver finds; layers and losses then say what
+  /// `inspect` and `check` look at.
+  public func solved(by solver: some LinearSolver) -> Model {
+    var model = self
+    model.solver = solver
     return model
   }
 

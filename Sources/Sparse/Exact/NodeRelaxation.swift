@@ -74,12 +74,16 @@ final class NodeRelaxation {
       idleRounds = bound.value > known + precision / 10 * abs(target) ? 0 : idleRounds + 1
       let use = use(active)
       // Prices that are too low let in what higher ones turn away.
-      let isCrowded = use.contains { $0 > (1 + 30 * precision) * Double(node.supportSize) }
-      let entering = isCrowded ? [] : entering(node, bound, search.prices, rows, active)
+      let isCrowded = use.contains { $0 > 1.03 * Double(node.supportSize) }
+      var entering = isCrowded ? [] : entering(node, bound, search.prices, rows, active)
+      var isSettled = entering.isEmpty && search.update(use, allowance: 20 * precision)
+      if isSettled, isCrowded {
+        entering = self.entering(node, bound, search.prices, rows, active)
+        isSettled = entering.isEmpty
+      }
       active = (active + entering).sorted()
-      let isSettled = entering.isEmpty && search.update(use, allowance: 20 * precision)
       isConverged = isSettled
-      if isSettled || idleRounds > 5 { break }
+      if isSettled || idleRounds > (precision < 1e-3 ? 50 : 5) { break }
     }
     var found = best ?? dualBound(rows, start.prices)
     found.improve(node, pattern, rows: rows)

@@ -2,18 +2,25 @@ import Foundation
 
 /// The prices at which every task uses as many features' worth of indicators as it may.
 ///
-/// Each task's use falls in its price. Guesses follow the rule of the perspective, where a price is
-/// inversely proportional to the square of the use, inside the interval that is known to hold the root.
+/// Each task's use falls in its own price and moves with those of the others, so prices are found by
+/// steps on the logarithm that grow while use stays on one side of s and shrink where it crosses. A step
+/// is at most what the rule of the perspective asks for, where a price is inversely proportional to the
+/// square of the use.
 struct PriceSearch {
   private(set) var prices: [Double]
   private let supportSize: Double
-  private var low: [Double]
-  private var high: [Double]
+  private var steps: [Double]
+  private var wasAbove: [Bool?]
+
+  /// Steps below this do not move anything that shows.
+  private static let smallestStep = 1e-5
+  /// Prices below this are 0.
+  private static let smallestPrice = 1e-12
 
   init(_ prices: [Double], supportSize: Int) {
     (self.prices, self.supportSize) = (prices, Double(supportSize))
-    low = Array(repeating: 0, count: prices.count)
-    high = Array(repeating: .infinity, count: prices.count)
+    steps = Array(repeating: log(4), count: prices.count)
+    wasAbove = Array(repeating: nil, count: prices.count)
   }
 
   /// - Parameters:
@@ -23,25 +30,19 @@ struct PriceSearch {
   mutating func update(_ use: [Double], allowance: Double) -> Bool {
     var isSettled = true
     for k in prices.indices {
-      let excess = use[k] / supportSize - 1
-      let isIdle = excess <= 0 && prices[k] <= 1e-12
-      if abs(excess) <= allowance || isIdle { continue }
-      isSettled = false
-      if excess > 0 {
-        low[k] = prices[k]
-        if high[k] <= low[k] { high[k] = .infinity }
-      } else {
-        high[k] = prices[k]
-        if low[k] >= high[k] { low[k] = 0 }
-      }
+      let share = use[k] / supportSize
+      let isIdle = share <= 1 && prices[k] <= Self.smallestPrice
+      if abs(share - 1) <= allowance || isIdle { continue }
+      let isAbove = share > 1
+      if let before = wasAbove[k] { steps[k] *= before == isAbove ? 1.5 : 0.4 }
+      wasAbove[k] = isAbove
+      steps[k] = min(steps[k], log(4))
       // Use may stand above s on one side of a price and below it on the other.
-      if high[k].isFinite, low[k] > 0, high[k] - low[k] <= 1e-6 * high[k] { continue }
-      var guess = prices[k] * min(4, max(0.25, pow(use[k] / supportSize, 2)))
-      if guess <= low[k] || guess >= high[k] {
-        guess = low[k] > 0 ? (low[k] * high[k]).squareRoot() : high[k] / 4
-      }
-      prices[k] = guess < 1e-12 ? 0 : max(guess, 1e-12)
-      if prices[k] == 0, low[k] > 0 { prices[k] = low[k] }
+      guard steps[k] > Self.smallestStep else { continue }
+      isSettled = false
+      let wanted = abs(2 * log(max(share, 1e-3)))
+      let step = min(steps[k], wanted)
+      prices[k] = max(Self.smallestPrice, prices[k] * exp(isAbove ? step : -step))
     }
     return isSettled
   }

@@ -4,7 +4,7 @@ import Synchronization
 /// Applies a function to every position, several at a time, and returns the results in order.
 ///
 /// - Throws: what the function throws at the lowest position, whatever the number of threads.
-func concurrentMap<Value: Sendable>(
+package func concurrentMap<Value: Sendable>(
   _ count: Int, threads: Int, _ body: @Sendable (Int) throws -> Value
 ) throws -> [Value] {
   let results = Mutex<[Result<Value, any Error>?]>(Array(repeating: nil, count: count))
