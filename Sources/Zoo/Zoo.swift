@@ -48,6 +48,7 @@ public enum Zoo {
     LinearSingleTask.self,
     LinearPooled.self,
     DualEncoder.self,
+    LinearSources.self,
   ]
 
   /// The names of all models, in the order of the list.
@@ -67,7 +68,7 @@ public enum Zoo {
 
 /// A model that is asked for and not there.
 ///
-/// `code` is `unknown-model`.
+/// `code` is `unknown-model`, or `nothing-to-transfer` for a fit whose factors no other task can use.
 public struct ZooError: UserError, Equatable {
   public let code: String
   public let place: String

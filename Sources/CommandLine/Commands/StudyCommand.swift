@@ -15,6 +15,11 @@ struct StudyCommand: Command {
   static let slurm = Argument<String?>.optional(
     "write-slurm", "FILE", "Fit nothing; write a batch script that runs this study as a Slurm array"
   )
+  static let design = Argument.option(
+    "design", "WHAT", default: "settings", check: .oneOf(["settings", "sources"]),
+    "What is simulated: the six settings, or sources (tasks with rows of their own)")
+  static let scenarios = Argument<NameList?>.optional(
+    "scenarios", "A,B,…", showing: "A,B,C,D,E,F", "Scenarios of the design sources")
   static let array = Argument.option(
     "array", "K", default: 20, check: .within(1...10_000), "Tasks of the Slurm array")
 
@@ -30,7 +35,7 @@ struct StudyCommand: Command {
     share a DIR, or have one each and be collected later. None of this changes a number.
     """
   let arguments: [any ArgumentDeclaration] =
-    StudyArguments.all + [shard, resume, collect, output, slurm, array]
+    StudyArguments.all + [design, scenarios, shard, resume, collect, output, slurm, array]
   let examples = [
     Example(
       "rankine study --settings 1-6 --replications 20 --out study", "the paper's models"),
@@ -40,11 +45,16 @@ struct StudyCommand: Command {
     Example(
       "rankine study --shard auto --threads 1 --out study", "one of the processes of mpirun or srun"
     ),
+    Example(
+      "rankine study --design sources --scenarios A,E --replications 20 --out sources",
+      "tasks with rows of their own"),
     Example("rankine study --collect study-1 --collect study-2 --out all", "tables of two parts"),
   ]
 
   func run(_ arguments: ParsedArguments, console: Console) throws {
-    if let file = arguments[Self.slurm] {
+    if arguments[Self.design] == "sources" {
+      try runSources(arguments, console)
+    } else if let file = arguments[Self.slurm] {
       try writeScript(file, arguments, console)
     } else if !arguments[Self.collect].isEmpty {
       try collect(arguments, console)
@@ -112,7 +122,7 @@ struct StudyCommand: Command {
     console.print("Written to \(file): submit it with `sbatch \(shellQuoted(file))`")
   }
 
-  private func output(_ arguments: ParsedArguments) throws -> String {
+  func output(_ arguments: ParsedArguments) throws -> String {
     if let path = arguments[Self.output] { return path }
     throw UsageError.missing("--out DIR", summary: "The folder of the study")
   }
