@@ -44,11 +44,11 @@ public enum Zoo {
     HierarchicalRank.self,
     SparseGroupRank.self,
     PooledRank.self,
+    DualEncoder.self,
+    LinearSources.self,
     LinearRank.self,
     LinearSingleTask.self,
     LinearPooled.self,
-    DualEncoder.self,
-    LinearSources.self,
   ]
 
   /// The names of all models, in the order of the list.

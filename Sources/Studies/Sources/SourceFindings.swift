@@ -5,6 +5,7 @@ import RankineSupport
 
 /// The cells of a study of sources and what they say about the models.
 public struct SourceFindings: Sendable {
+  /// By scenario, model and replication.
   public let records: [SourceCellRecord]
   /// The first is the one that the others are held against.
   public let models: [String]
@@ -13,7 +14,11 @@ public struct SourceFindings: Sendable {
   private let byCell: [SourceCell: SourceCellRecord]
 
   init(_ records: [SourceCellRecord], models: [String], failures: [String]) {
-    self.records = records
+    let order = Dictionary(uniqueKeysWithValues: models.enumerated().map { ($1, $0) })
+    func place(_ cell: SourceCell) -> (SourceSimulation.Scenario, Int, Int) {
+      (cell.scenario, order[cell.model] ?? models.count, cell.replication)
+    }
+    self.records = records.sorted { place($0.cell) < place($1.cell) }
     self.failures = failures
     self.models = models
     byCell = Dictionary(records.map { ($0.cell, $0) }, uniquingKeysWith: { first, _ in first })

@@ -26,17 +26,17 @@ public enum SourceMethods {
 
   private static let declared: [Method] = [
     .dual("dual"),
-    .dual("dual, ridge mean", ["integration=ridgeMean"]),
-    .dual("no integration", ["integration=none"]),
-    .dual("no separation", ["orthogonality=0"]),
-    .dual("shared only", ["ownFactors=0"], sparsity: nil),
-    .dual("hard sharing", ["ownFactors=0", "integration=none"], sparsity: nil),
+    .dual("dual-ridge-mean", ["integration=ridgeMean"]),
+    .dual("no-integration", ["integration=none"]),
+    .dual("no-separation", ["orthogonality=0"]),
+    .dual("shared-only", ["ownFactors=0"], sparsity: nil),
+    .dual("hard-sharing", ["ownFactors=0", "integration=none"], sparsity: nil),
     .dual("pooled", ["ownFactors=0", "selection=1000"], sparsity: nil),
-    .dual("single task", ["sharedFactors=0"], sparsity: "0.003/0.03"),
-    Method(name: "robust linear", model: "linear-sources"),
+    .dual("single-task", ["sharedFactors=0"], sparsity: "0.003/0.03"),
+    Method(name: "robust-linear", model: "linear-sources"),
     Method(
-      name: "ridge-mean linear", model: "linear-sources", settings: ["integration=ridgeMean"]),
-    Method(name: "MMoE", model: "mmoe", settings: ["losses=squared", "selection=none"]),
+      name: "ridge-mean-linear", model: "linear-sources", settings: ["integration=ridgeMean"]),
+    Method(name: "mmoe", model: "mmoe", settings: ["losses=squared", "selection=none"]),
   ]
 
   /// The names of all methods, the first that the others are held against.

@@ -23,7 +23,7 @@ public struct DualEncoder: ModelDeclaration {
   /// How strongly coefficients of own factors are drawn to zero.
   public var sparsity: Double = 0.05
   /// How strongly own factors are kept from repeating shared ones.
-  public var orthogonality: Double = 0.1
+  public var orthogonality: Double = 0.01
   /// How strongly features are removed from each encoder, as groups of their own; 0 for not at all.
   public var columnPenalty: Double = 0
   /// What is made small.
