@@ -30,12 +30,18 @@ public struct Tool: Sendable {
       return 2
     } catch let error as any UserError {
       console.diagnostics.write(error.description + "\n")
-      return 1
+      return Self.usageCodes.contains(error.code) ? 2 : 1
     } catch {
       console.diagnostics.write("error[unexpected]: \(error)\n")
       return 1
     }
   }
+
+  /// Errors of other rooms that are about words of the command line: a model's name, a hyperparameter's
+  /// name or value.
+  private static let usageCodes: Set<String> = [
+    "unknown-model", "unknown-hyperparameter", "bad-hyperparameter", "bad-setting",
+  ]
 
   /// - Returns: false when there was no command to run.
   private func dispatch(_ arguments: [String], console: Console) throws -> Bool {

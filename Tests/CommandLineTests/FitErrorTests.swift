@@ -71,7 +71,7 @@ private let badFits = [
       hint: check which level of "never" is an event, or leave this task out
     """),
   BadFit(
-    ill + ["--model", "deep-smoothed-rnak"],
+    ill + ["--model", "deep-smoothed-rnak"], code: 2,
     """
     error[unknown-model] in the model "deep-smoothed-rnak": there is no model of this name
       hint: did you mean "deep-smoothed-rank"?
@@ -83,14 +83,14 @@ private let badFits = [
       hint: did you mean "--epochs"?
     """),
   BadFit(
-    ill + ["--set", "sharedwidth=3"],
+    ill + ["--set", "sharedwidth=3"], code: 2,
     """
     error[unknown-hyperparameter] in sharedwidth=3: DeepSmoothedRank has no hyperparameter \
     "sharedwidth"
       hint: did you mean "sharedWidth"?
     """),
   BadFit(
-    ill + ["--set", "sharedWidth=many"],
+    ill + ["--set", "sharedWidth=many"], code: 2,
     """
     error[bad-hyperparameter] in sharedWidth=many: sharedWidth is a whole number, not "many"
       hint: for example sharedWidth=64

@@ -40,6 +40,15 @@ RK_INLINE Vector RK_NAME(multiply_add)(Vector a, Vector b, Vector c) {
 #endif
 }
 
+/// The same of numbers, with the same rounding.
+RK_INLINE Real RK_NAME(multiply_add_one)(Real a, Real b, Real c) {
+#if RK_HAS_FMA
+  return __builtin_elementwise_fma(a, b, c);
+#else
+  return a * b + c;
+#endif
+}
+
 RK_INLINE Mask RK_NAME(bits)(Vector value) { return (Mask)value; }
 
 RK_INLINE Vector RK_NAME(from_bits)(Mask value) { return (Vector)value; }
@@ -68,4 +77,26 @@ RK_INLINE Vector RK_NAME(larger)(Vector a, Vector b) {
 /// The smaller, or NaN when either is.
 RK_INLINE Vector RK_NAME(smaller)(Vector a, Vector b) {
   return a != a ? a : (a < b ? a : b);
+}
+
+/// The smaller of two numbers, neither NaN.
+RK_INLINE Vector RK_NAME(least)(Vector a, Vector b) { return a < b ? a : b; }
+
+/// 1/x for |x| in [2^-120, 2^120], within a unit in the last place.
+RK_INLINE Vector RK_NAME(reciprocal)(Vector x) {
+#if RK_VECTOR_BYTES == 64 && RK_REAL_BYTES == 4
+  // An estimate of 14 bits and a step of Newton's, where a division would take as long as eight sums.
+  const Vector estimate = __builtin_ia32_rcp14ps512_mask(x, x, -1);
+  const Vector one = RK_NAME(splat)(1);
+  return RK_NAME(multiply_add)(estimate, RK_NAME(multiply_add)(-x, estimate, one), estimate);
+#else
+  return RK_NAME(splat)(1) / x;
+#endif
+}
+
+/// 0, 1, 2 and so on.
+RK_INLINE Vector RK_NAME(lane_numbers)(void) {
+  Vector numbers;
+  RK_UNROLLED for (int lane = 0; lane < RK_LANES; lane++) numbers[lane] = (Real)lane;
+  return numbers;
 }

@@ -37,6 +37,8 @@ struct FitCommand: Command {
     check: .oneOf(ActiveColumns.allCases.map(\.rawValue)),
     "Leave features at zero out of training steps: automatic, always or never")
   static let output = Argument<String>.required("out", "RUN", "The run directory to write")
+  static let events = Argument<Bool>.flag(
+    "events", "Write the epochs for TensorBoard as well, in the folder events of RUN")
   static let force = Argument<Bool>.flag("force", "Replace an earlier run in that directory")
 
   let name = "fit"
@@ -52,7 +54,7 @@ struct FitCommand: Command {
   let arguments: [any ArgumentDeclaration] =
     DataArguments.all + [
       ModelArguments.option, ModelArguments.settings, split, strength, rule, pathStart, adaptive,
-      activeColumns, epochs, patience, batch, rate, output, force,
+      activeColumns, epochs, patience, batch, rate, output, events, force,
     ]
   let examples = [
     Example(
@@ -75,7 +77,8 @@ struct FitCommand: Command {
     var fit = try train(model, on: data, arguments, console: console)
     fit.command = arguments.commandLine
     let files = RunFiles(
-      fit: fit, data: data, modelName: modelName, identifier: arguments[DataArguments.identifier])
+      fit: fit, data: data, modelName: modelName, identifier: arguments[DataArguments.identifier],
+      hasEvents: arguments[Self.events])
     try writeDirectory(
       at: folder, marker: FittedModel.modelFile, isReplacing: isReplacing, files.write)
     let thinParts = fit.parts?.warnings(for: data.outcomes) ?? []

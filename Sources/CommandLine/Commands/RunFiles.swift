@@ -13,6 +13,8 @@ struct RunFiles {
   let modelName: String
   /// The column that names the rows.
   let identifier: String?
+  /// Whether the epochs are written for TensorBoard as well.
+  let hasEvents: Bool
 
   /// - Throws: `FileError` (`cannot-write`).
   func write(into folder: URL) throws {
@@ -20,6 +22,7 @@ struct RunFiles {
     let report = RunReport(
       fit, data: data, modelName: modelName, command: fit.command ?? "")
     try writeAtomically(report.html(), to: folder.appendingPathComponent("report.html"))
+    if hasEvents { try TrainingEvents(fit).write(into: folder.appendingPathComponent("events")) }
     if let identifier, let test = fit.testPredictions {
       try test.predictions
         .table(rows: test.rows, identifiers: test.identifiers, heading: identifier)

@@ -15,12 +15,18 @@ extension Model: CustomStringConvertible {
       case .objective(let part):
         Self.braced(
           "Objective(balancing: \(part.balancing.summary))", part.losses.map(\.summary))
-      case .rounds(let part): Self.braced("Rounds", part.phases.map(\.summary))
       }
     }
     let calls =
       (hasIndependentTasks ? [".independentTasks()"] : []) + (hasPooledTasks ? [".pooled()"] : [])
-    return Self.braced("Model", lines) + calls
+    return Self.braced("Model", lines) + calls + (solver.map(solved) ?? [])
+  }
+
+  private func solved(by solver: any LinearSolver) -> [String] {
+    let lines = solver.declaration
+    return lines.enumerated().map { place, line in
+      (place == 0 ? ".solved(by: " : "") + line + (place == lines.count - 1 ? ")" : "")
+    }
   }
 
   private static func braced(_ head: String, _ lines: [String]) -> [String] {

@@ -32,6 +32,7 @@ public struct RunReport: Sendable {
     var sections = [metrics, selection]
     if fit.strengths.count > fit.chosen.count { sections.append(path) }
     sections.append(training)
+    if let relations { sections.append(relations) }
     if let calibration { sections.append(calibration) }
     sections.append(setup)
     return HTMLPage(
@@ -123,10 +124,12 @@ public struct RunReport: Sendable {
     }
     let scores = fit.chosen.flatMap { chosen in
       let epochs = fit.epochs(of: chosen)
-      let tasks = chosen.task.map { [$0] } ?? fit.outcomes.map(\.name)
+      let tasks = fit.tasks(ofNetwork: chosen.task, count: chosen.concordance.count)
       return tasks.enumerated().map { position, task in
+        // Networks of all tasks are told apart by their names.
         LineChart.Series(
-          task, x: epochs.map { Double($0.epoch) },
+          tasks.count > 1 ? (chosen.task.map { "\($0), " } ?? "") + task : chosen.task ?? task,
+          x: epochs.map { Double($0.epoch) },
           y: epochs.map {
             $0.concordance.indices.contains(position) ? $0.concordance[position] ?? .nan : .nan
           })
@@ -140,6 +143,46 @@ public struct RunReport: Sendable {
     let isJudged = scores.contains { series in series.y.contains { $0.isFinite } }
     return HTMLPage.Section(
       "Training", [.figure(loss)] + (isJudged ? [.figure(validation)] : []))
+  }
+
+  /// How alike the tasks are: in the order of their scores and in the features that move them.
+  private var relations: HTMLPage.Section? {
+    guard let test = fit.testPredictions, test.predictions.tasks.count > 1 else { return nil }
+    let tasks = test.predictions.tasks
+    let relevance = tasks.indices.map { task in fit.features.map { $0.relevance[task] } }
+    func table(_ caption: String, _ value: (Int, Int) -> Double?) -> ResultTable {
+      var table = ResultTable(
+        caption: caption,
+        columns: [ResultTable.Column("Task")] + tasks.map { ResultTable.Column($0.name) })
+      for row in tasks.indices {
+        table.append(
+          [.text(tasks[row].name)]
+            + tasks.indices.map { column in
+              column < row ? value(row, column).map { .number($0) } ?? .empty : .empty
+            })
+      }
+      return table
+    }
+    return HTMLPage.Section(
+      "Task relations",
+      [
+        .table(
+          table("Kendall's rank correlation of the tasks' scores.") {
+            kendallTau(scores: tasks[$0].scores, values: tasks[$1].scores)
+          }),
+        .table(
+          table("Cosine of the tasks' relevance of features: 1 where the same ones matter alike.") {
+            cosine(relevance[$0], relevance[$1])
+          }),
+      ])
+  }
+
+  private func cosine(_ a: [Double], _ b: [Double]) -> Double? {
+    func product(_ a: [Double], _ b: [Double]) -> Double {
+      zip(a, b).reduce(0) { $0 + $1.0 * $1.1 }
+    }
+    let size = (product(a, a) * product(b, b)).squareRoot()
+    return size > 0 ? product(a, b) / size : nil
   }
 
   private var calibration: HTMLPage.Section? {

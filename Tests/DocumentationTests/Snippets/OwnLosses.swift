@@ -29,3 +29,8 @@ let weighted = Model {
 }
 
 let eachTaskAlone = RankNetwork().independentTasks()
+
+let average = Model.averaging(copies: 2) {
+  RankNetwork()
+  RankNetwork().independentTasks()
+}
