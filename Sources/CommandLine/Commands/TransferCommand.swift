@@ -56,7 +56,7 @@ struct TransferCommand: Command {
     fit.command = arguments.commandLine
     let files = RunFiles(
       fit: fit, data: data, modelName: "transferred-encoder",
-      identifier: arguments[DataArguments.identifier])
+      identifier: arguments[DataArguments.identifier], hasEvents: false)
     try writeDirectory(
       at: folder, marker: FittedModel.modelFile, isReplacing: isReplacing, files.write)
     let summary = FitSummary(fit: fit, data: data, modelName: "transferred-encoder", path: path)
