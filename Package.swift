@@ -40,13 +40,14 @@ let package = Package(
     room("Evaluation", knows: ["Data"]),
     room("Sparse", knows: ["Support", "Data", "Language"]),
     room("Training", knows: ["Language", "Compiler", "Data", "Evaluation"]),
-    room("Zoo", knows: ["Support", "Language", "Training"]),
+    room("Zoo", knows: ["Support", "Language", "Sparse", "Training"]),
     room("Studies", knows: ["Zoo", "Evaluation"]),
     .target(
       name: "Rankine",
       dependencies: [
         "RankineSupport", "RankineGraph", "RankineCompiler", "RankineRuntime", "RankineLanguage",
-        "RankineData", "RankineTraining", "RankineEvaluation", "RankineZoo", "RankineStudies",
+        "RankineData", "RankineSparse", "RankineTraining", "RankineEvaluation", "RankineZoo",
+        "RankineStudies",
       ],
       path: "Sources/Rankine"),
     .target(name: "CAllocationCounter", path: "Sources/AllocationCounter"),

@@ -13,6 +13,8 @@ public enum Catalog {
     Attention(to: 0, width: 1),
     ProgressiveExtraction { Dense(1) },
     SharedPlusOwn(1),
+    OwnEncoder { Dense(1) },
+    FactorHead(),
   ]
 
   /// Losses with their default hyperparameters.
@@ -43,11 +45,21 @@ public enum Catalog {
     TaskGroupLasso(.fixed(1)),
   ]
 
+  /// Penalties of strength 1 that draw the tasks' coefficients together.
+  public static let integrations: [any IntegrationPenalty] = [
+    Centroid(.fixed(1)),
+    CentroidL1(.fixed(1)),
+    Pairwise(.fixed(1)),
+    RidgeMean(.fixed(1)),
+    MultiCentroid(.fixed(1)),
+  ]
+
   /// Balancing rules with their default hyperparameters.
   ///
   /// Rules that learn from a second stream of batches (MOML, FORUM, Auto-λ) are not among them.
   public static let balancings: [any Balancing] = [
     Uniform(),
+    SampleShares(),
     Uncertainty(),
     DynamicWeightAverage(),
     GradNorm(),

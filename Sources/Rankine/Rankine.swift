@@ -4,6 +4,7 @@
 @_exported import RankineGraph
 @_exported import RankineLanguage
 @_exported import RankineRuntime
+@_exported import RankineSparse
 @_exported import RankineStudies
 @_exported import RankineSupport
 @_exported import RankineTraining

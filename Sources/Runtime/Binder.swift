@@ -146,7 +146,8 @@ struct Binder<Scalar: KernelScalar> {
       memory.place(
         zip(streams.dropFirst(inputs.count), loop.outputs).map { to, output in
           rk_output(
-            to: to, value: UInt16(output.value), combine: UInt16(output.combine.rawValue))
+            to: to, value: UInt16(output.value), combine: UInt16(output.combine.rawValue),
+            factor: UInt16(output.factor))
         }))
     let extent = geometry.extents[axis ?? 0]
     // Passes over an element; a chunk of so many takes about five microseconds.

@@ -100,10 +100,12 @@ package struct TapeLoop: Sendable {
     /// Axes of the index space that the view repeats along are reduced.
     package var to: TapeView
     package var value: Int
+    /// The other factor of a sum of products.
+    package var factor: Int
     package var combine: rk_combine
 
-    package init(to: TapeView, value: Int, combine: rk_combine) {
-      (self.to, self.value, self.combine) = (to, value, combine)
+    package init(to: TapeView, value: Int, factor: Int = 0, combine: rk_combine) {
+      (self.to, self.value, self.factor, self.combine) = (to, value, factor, combine)
     }
   }
 
@@ -114,6 +116,8 @@ package struct TapeLoop: Sendable {
   package var code: [rk_instruction]
   package var slotCount: Int
   package var outputs: [Output]
+  /// Steps of the code; a chain counts as one.
+  package var stepCount: Int { code.count { $0.op != UInt16(RK_MORE.rawValue) } }
 
   package init(
     extents: [TapeExtent], inputs: [TapeView], constants: [TapeConstant] = [],

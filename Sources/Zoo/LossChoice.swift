@@ -6,6 +6,8 @@ public enum LossChoice: String, Sendable, CaseIterable, HyperparameterValue {
   case rank
   /// The usual loss of each kind of outcome: Huber's, cross-entropy, the partial likelihood of Cox.
   case usual
+  /// The usual losses, with squares instead of Huber's.
+  case squared
 
   /// The losses, for an `Objective`.
   public var declared: [any Loss] {
@@ -14,6 +16,11 @@ public enum LossChoice: String, Sendable, CaseIterable, HyperparameterValue {
     case .usual:
       [
         Huber().on(.continuous, .ordinal, .count), CrossEntropy().on(.binary),
+        CoxPartialLikelihood().on(.censored),
+      ]
+    case .squared:
+      [
+        SquaredError().on(.continuous, .ordinal, .count), CrossEntropy().on(.binary),
         CoxPartialLikelihood().on(.censored),
       ]
     }

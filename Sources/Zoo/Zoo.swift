@@ -47,6 +47,15 @@ public enum Zoo {
     LinearRank.self,
     LinearSingleTask.self,
     LinearPooled.self,
+    IndependentSupports.self,
+    SimilarSupports.self,
+    SimilarCoefficients.self,
+    SimilarSupportsAndCoefficients.self,
+    CommonSupport.self,
+    CommonSupportSimilarCoefficients.self,
+    MergedSupport.self,
+    SimilarRidge.self,
+    DualEncoder.self,
   ]
 
   /// The names of all models, in the order of the list.

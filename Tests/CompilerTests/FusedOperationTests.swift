@@ -27,22 +27,6 @@ struct FusedOperationTests {
     #expect(found == [codes(RK_ADD_PRODUCTS)])
   }
 
-  @Test func anAdamStepIsSixInstructions() throws {
-    let graph = Graph()
-    let w = graph.input("w", [.batch]), g = graph.input("g", [.batch])
-    let m = graph.input("m", [.batch]), v = graph.input("v", [.batch])
-    let correction = graph.input("correction", []), rate = graph.input("rate", [])
-    let mean: Tensor = 0.9 * m + 0.1 * g
-    let power: Tensor = 0.999 * v + 0.001 * (g * g)
-    let size: Tensor = rate / (sqrt(power * correction) + 1e-8)
-    let moved: Tensor = w - size * mean
-    let found = try operations([("m", mean), ("v", power), ("w", moved)])
-    let wanted = codes(
-      RK_ADD_PRODUCTS, RK_MULTIPLY_TWICE, RK_MULTIPLY_ADD, RK_SQRT_PRODUCT, RK_DIVIDE_BY_SUM,
-      RK_SUBTRACT_PRODUCT)
-    #expect(found.map { $0.sorted() } == [wanted.sorted()])
-  }
-
   @Test func aValueThatIsReadTwiceOrStoredStaysAnInstruction() throws {
     let graph = Graph()
     let x = graph.input("x", [.batch]), y = graph.input("y", [.batch])

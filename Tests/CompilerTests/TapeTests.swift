@@ -17,7 +17,7 @@ struct TapeTests {
     let y = silu(x + b)
     let lines = try tape(
       Program("chain", graph: graph, outputs: [("y", y), ("total", (y * y).sum())]))
-    #expect(lines == ["0: b2[batch×3], b3[] = loop[batch×3] 4 ops x, b"])
+    #expect(lines == ["0: b2[batch×3], b3[] = loop[batch×3] 1 ops x, b"])
   }
 
   @Test func aValueThatLeavesTheLoopAndComesBackIsNotFused() throws {

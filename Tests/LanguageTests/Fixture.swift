@@ -89,6 +89,7 @@ struct Fixture {
       "observed": table { targets[$0][$1] == nil ? 0 : 1 },
       "stored": table { task, row in stored?[task][row] ?? random.normal() },
       "spread": NumericArray([taskCount], (0..<taskCount).map { 0.8 + 0.1 * Double($0) }),
+      "share": NumericArray(repeating: 1 / Double(taskCount), [taskCount]),
       "pairs": NumericArray([taskCount], comparable.map { Double(n) / max(1, 2 * $0) }),
       "step": NumericArray(1),
       "epoch": NumericArray(0),

@@ -68,6 +68,8 @@ struct LoopCase<Real: KernelReal> {
     var strides: [Int]
     var value: Int
     var combine: rk_combine = RK_STORE
+    /// The other factor of a sum of products.
+    var factor = 0
   }
 
   var extent: [Int]
@@ -89,7 +91,7 @@ struct LoopCase<Real: KernelReal> {
     let outputStreams = zip(outputs, targets).map { output, target in
       rk_output(
         to: stream(target.base, output.strides), value: UInt16(output.value),
-        combine: UInt16(output.combine.rawValue))
+        combine: UInt16(output.combine.rawValue), factor: UInt16(output.factor))
     }
     inputStreams.withUnsafeBufferPointer { inputs in
       outputStreams.withUnsafeBufferPointer { outputs in
@@ -123,7 +125,8 @@ struct LoopCase<Real: KernelReal> {
   func expected() -> [[Double]] {
     var results = outputs.map { output in
       Array(
-        repeating: output.combine == RK_STORE ? -77.0 : output.combine == RK_SUM ? 0 : -.infinity,
+        repeating: output.combine == RK_STORE
+          ? -77.0 : output.combine == RK_LARGEST ? -.infinity : 0,
         count: output.count)
     }
     for position in 0..<extent.reduce(1, *) {
@@ -141,6 +144,8 @@ struct LoopCase<Real: KernelReal> {
         switch output.combine {
         case RK_STORE: results[number][place] = values[output.value]
         case RK_SUM: results[number][place] += values[output.value]
+        case RK_SUM_OF_PRODUCTS:
+          results[number][place] += values[output.value] * values[output.factor]
         default:
           results[number][place] = reference(
             RK_MAXIMUM, results[number][place], values[output.value], 0)

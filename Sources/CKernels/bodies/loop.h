@@ -20,23 +20,32 @@ RK_INLINE void RK_NAME(emit_tail)(const RK_NAME(LoopState) *state, int number, p
   for (ptrdiff_t i = rest; i < count; i++) to[i] = block[i];
 }
 
-static void RK_NAME(emit)(const RK_NAME(LoopState) *state, int number, RK_NAME(Tile) tile) {
+/// A value's elements of the tile, spread in `room` if it is the same all over it.
+RK_INLINE const Real *RK_NAME(spread)(const RK_NAME(LoopState) *state, int value,
+                                      RK_NAME(Tile) tile, Real *room) {
   const Program *program = &state->program;
+  const Real *from = program->cells[program->cell_of[value]];
+  if (RK_NAME(is_block)(program->variations[value])) return from;
+  RK_NAME(fill)(room, *from, tile.rows * tile.columns);
+  return room;
+}
+
+static void RK_NAME(emit)(const RK_NAME(LoopState) *state, int number, RK_NAME(Tile) tile) {
   const rk_output *output = &state->loop->outputs[number];
   RK_NAME(Lane) *lane = &state->outputs[number];
   if (lane->is_direct && RK_NAME(is_dense)(lane, tile)) return;
-  const Real *from = program->cells[program->cell_of[output->value]];
-  if (!RK_NAME(is_block)(program->variations[output->value])) {
-    RK_NAME(fill)(state->spread, *from, tile.rows * tile.columns);
-    from = state->spread;
+  const Real *from = RK_NAME(spread)(state, output->value, tile, state->spread);
+  const Real *factor = from;
+  if (output->combine == RK_SUM_OF_PRODUCTS && output->factor != output->value) {
+    factor = RK_NAME(spread)(state, output->factor, tile, state->spread_factor);
   }
   if (output->combine == RK_STORE) {
     RK_NAME(store_tile)(lane, tile, from);
   } else if (lane->stride == 0) {
     const int is_kept_back = !state->is_stacked || lane->row_stride == 0;
-    RK_NAME(combine_columns)(lane, output->combine, tile, is_kept_back, from);
+    RK_NAME(combine_columns)(lane, output->combine, tile, is_kept_back, from, factor);
   } else {
-    RK_NAME(combine_rows)(lane, output->combine, tile, from);
+    RK_NAME(combine_rows)(lane, output->combine, tile, from, factor);
   }
 }
 
@@ -63,14 +72,21 @@ static void RK_NAME(run_tile)(RK_NAME(LoopState) *state, RK_NAME(Tile) tile) {
       if (state->outputs[i].is_direct) RK_NAME(emit_tail)(state, i, rest, count);
     }
   }
-  for (int i = 0; i < loop->output_count; i++) RK_NAME(emit)(state, i, tile);
+  // A sum may read an input that a stored value takes the place of.
+  for (int i = 0; i < loop->output_count; i++) {
+    if (loop->outputs[i].combine != RK_STORE) RK_NAME(emit)(state, i, tile);
+  }
+  for (int i = 0; i < loop->output_count; i++) {
+    if (loop->outputs[i].combine == RK_STORE) RK_NAME(emit)(state, i, tile);
+  }
 }
 
 /// Adds what `combine_columns` kept back.
 static void RK_NAME(flush_sums)(const RK_NAME(LoopState) *state, ptrdiff_t row) {
   for (int i = 0; i < state->loop->output_count; i++) {
     RK_NAME(Lane) *lane = &state->outputs[i];
-    if (state->loop->outputs[i].combine != RK_SUM || lane->stride != 0) continue;
+    const int combine = state->loop->outputs[i].combine;
+    if (combine == RK_STORE || combine == RK_LARGEST || lane->stride != 0) continue;
     if (state->is_stacked && lane->row_stride != 0) continue;
     lane->start[row * lane->row_stride] += (Real)lane->sum;
     lane->sum = 0;
@@ -92,9 +108,9 @@ static void RK_NAME(run_plane)(RK_NAME(LoopState) *state, ptrdiff_t rows,
   }
   for (ptrdiff_t row = 0; row < rows; row++) {
     RK_NAME(enter_row)(state, row);
-    for (ptrdiff_t column = 0; column < columns; column += RK_BLOCK) {
+    for (ptrdiff_t column = 0; column < columns; column += state->block) {
       const ptrdiff_t left = columns - column;
-      const ptrdiff_t count = left < RK_BLOCK ? left : RK_BLOCK;
+      const ptrdiff_t count = left < state->block ? left : state->block;
       RK_NAME(run_tile)(state, (RK_NAME(Tile)){row, column, 1, count});
     }
     RK_NAME(flush_sums)(state, row);
@@ -148,15 +164,17 @@ static void RK_NAME(run_loop)(const rk_loop *loop, ptrdiff_t begin, ptrdiff_t en
       .outputs = lanes + inputs,
       .tail_cells = tail_cells,
       .tail = -1,
+      .block = RK_NAME(block_for)(instructions),
   };
+  const ptrdiff_t block = state.block;
   memset(lanes, 0, sizeof lanes);
   for (int i = 0; i < outputs; i++) {
     if (loop->outputs[i].combine == RK_STORE) continue;
     RK_NAME(clear_output)(loop, &state.space, &loop->outputs[i]);
   }
   if (RK_NAME(is_empty)(&state.space)) return;
-  state.is_stacked = state.space.rank > 1 && 2 * state.space.full_columns <= RK_BLOCK;
-  if (state.is_stacked) state.tile_rows = RK_BLOCK / state.space.full_columns;
+  state.is_stacked = state.space.rank > 1 && 2 * state.space.full_columns <= block;
+  if (state.is_stacked) state.tile_rows = block / state.space.full_columns;
   else state.is_flat = state.space.full_columns % RK_LANES != 0 && RK_NAME(can_be_flat)(&state);
   for (int i = 0; i < inputs; i++) {
     variations[i] = (uint8_t)RK_NAME(input_variation)(&state, &loop->inputs[i]);
@@ -166,25 +184,25 @@ static void RK_NAME(run_loop)(const rk_loop *loop, ptrdiff_t begin, ptrdiff_t en
   RK_NAME(decode)(program, kinds);
   RK_NAME(direct_outputs)(&state);
 
-  // Storage: results, a vector for each constant, a block for each input, for each output and one
+  // Storage: results, a vector for each constant, a block for each input, for each output and two
   // for spreading.
-  const ptrdiff_t results = RK_NAME(result_elements)(program, RK_BLOCK);
-  const ptrdiff_t elements = results + constants * RK_LANES + (inputs + outputs + 1) * RK_BLOCK;
+  const ptrdiff_t results = RK_NAME(result_elements)(program, block);
+  const ptrdiff_t elements = results + constants * RK_LANES + (inputs + outputs + 2) * block;
   Real *storage = __builtin_alloca_with_align((size_t)elements * sizeof(Real), 512);
-  RK_NAME(place_results)(program, RK_BLOCK, storage);
+  RK_NAME(place_results)(program, block, storage);
   storage += results;
   for (int i = 0; i < constants; i++, storage += RK_LANES) {
     cells[inputs + i] = storage;
     RK_NAME(place_single)(storage, (Real)loop->constants[i]);
   }
-  for (int i = 0; i < inputs; i++, storage += RK_BLOCK) {
+  for (int i = 0; i < inputs; i++, storage += block) {
     cells[i] = state.inputs[i].block = storage;
     if (variations[i] == RK_FIXED) {
       RK_NAME(place_single)(storage, *(const Real *)loop->inputs[i].base);
     }
   }
-  for (int i = 0; i < outputs; i++, storage += RK_BLOCK) state.outputs[i].block = storage;
-  state.spread = storage;
+  for (int i = 0; i < outputs; i++, storage += block) state.outputs[i].block = storage;
+  state.spread = storage, state.spread_factor = storage + block;
   RK_NAME(run_steps)(program, RK_FIXED, 1);
   RK_NAME(run_planes)(&state);
 }

@@ -2,13 +2,20 @@
 
 #define Step RK_NAME(Step)
 
+#if !defined(RK_STEP_OPERANDS)
+/// The most operands and results of a step.
+#define RK_STEP_OPERANDS 14
+#define RK_STEP_RESULTS 3
+#endif
+
 /// One decoded instruction: cells of the program to read and write. A cell whose value is the same
 /// all over the block is one vector long, and its stride is 0.
 typedef struct Step {
   void (*run)(const struct Step *step, Real *const *cells, ptrdiff_t vectors);
-  int to;
-  int from[4];
-  int stride[4];
+  int operands, results;
+  int to[RK_STEP_RESULTS];
+  int from[RK_STEP_OPERANDS];
+  int stride[RK_STEP_OPERANDS];
 } Step;
 
 #define RK_CASES_OF_1(run) \
@@ -46,7 +53,7 @@ typedef struct Step {
     const Vector first_a = RK_NAME(load)(from_a), first_b = RK_NAME(load)(from_b);             \
     const Vector first_c = RK_NAME(load)(from_c);                                              \
     const ptrdiff_t d_step = step->stride[3];                                                  \
-    Real *to = cells[step->to];                                                                \
+    Real *to = cells[step->to[0]];                                                             \
     _Pragma("clang loop unroll_count(2)") for (ptrdiff_t i = 0; i < vectors; i++) {            \
       const Vector a = a_varies ? RK_NAME(load)(from_a + i * RK_LANES) : first_a;              \
       const Vector b __attribute__((unused)) =                                                 \
@@ -63,17 +70,6 @@ typedef struct Step {
   }
 
 #include "operationlist.h"
-#undef RK_OPERATION
-
-typedef struct RK_NAME(Operation) {
-  void (*run)(const Step *step, Real *const *cells, ptrdiff_t vectors);
-  int operands;
-} RK_NAME(Operation);
-
-#define RK_OPERATION(opcode, operands, expression) [opcode] = {RK_NAME(run_##opcode), operands},
-static const RK_NAME(Operation) RK_NAME(operations)[RK_OPCODE_COUNT] = {
-#include "operationlist.h"
-};
 #undef RK_OPERATION
 #undef RK_CASES_OF_1
 #undef RK_CASES_OF_2

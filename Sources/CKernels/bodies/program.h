@@ -21,7 +21,7 @@ typedef struct Program {
   uint8_t *variations;  ///< of each value, as of the last instruction
   int *cell_of;         ///< of each value, likewise
   Step *steps;          ///< sorted by variation, in program order within each
-  int first_step[5];    ///< of each variation
+  int first_step[5];    ///< of each variation, and the end
   Real **cells;
 } Program;
 
@@ -32,15 +32,22 @@ RK_INLINE int RK_NAME(is_block)(int variation) { return (variation & RK_BY_COLUM
 /// that its operation does not have.
 RK_INLINE int RK_NAME(operand)(const rk_instruction *instruction, int number) {
   if (number >= RK_NAME(operations)[instruction->op].operands) return instruction->a;
-  return (&instruction->a)[number];
+  return (&instruction[number / 4].a)[number % 4];
 }
 
 RK_INLINE int RK_NAME(variation_of)(const Program *program, const rk_instruction *instruction) {
   int variation = 0;
-  for (int i = 0; i < 4; i++) {
+  for (int i = 0; i < RK_NAME(operations)[instruction->op].operands; i++) {
     variation |= program->variations[RK_NAME(operand)(instruction, i)];
   }
   return variation;
+}
+
+/// How many instructions one step takes, with those that only add to a chain.
+RK_INLINE int RK_NAME(length_of)(const rk_instruction *instruction) {
+  const RK_NAME(Operation) *operation = &RK_NAME(operations)[instruction->op];
+  const int of_operands = (operation->operands + 3) / 4;
+  return of_operands > operation->results ? of_operands : operation->results;
 }
 
 RK_INLINE int RK_NAME(step_of)(const Program *program, int value) {
@@ -57,10 +64,12 @@ static void RK_NAME(decode)(Program *program, uint8_t *kinds) {
     program->cell_of[first_slot + slot] = first_slot + count + slot;
   }
   int counts[4] = {0, 0, 0, 0};
-  for (int i = 0; i < count; i++) {
+  for (int i = 0; i < count; i += RK_NAME(length_of)(&program->instructions[i])) {
     const rk_instruction *instruction = &program->instructions[i];
     kinds[i] = (uint8_t)RK_NAME(variation_of)(program, instruction);
-    program->variations[instruction->dst] = kinds[i];
+    for (int result = 0; result < RK_NAME(operations)[instruction->op].results; result++) {
+      program->variations[instruction[result].dst] = kinds[i];
+    }
     counts[kinds[i]]++;
   }
   int next[4];
@@ -72,19 +81,25 @@ static void RK_NAME(decode)(Program *program, uint8_t *kinds) {
   for (int slot = 0; slot < program->slot_count; slot++) {
     program->variations[first_slot + slot] = RK_FIXED;
   }
-  for (int i = 0; i < count; i++) {
+  for (int i = 0; i < count; i += RK_NAME(length_of)(&program->instructions[i])) {
     const rk_instruction *instruction = &program->instructions[i];
+    const RK_NAME(Operation) *operation = &RK_NAME(operations)[instruction->op];
     Step *step = &program->steps[next[kinds[i]]++];
-    step->run = RK_NAME(operations)[instruction->op].run;
-    for (int operand = 0; operand < 4; operand++) {
+    step->run = operation->run;
+    step->operands = operation->operands > 4 ? operation->operands : 4;
+    step->results = operation->results;
+    for (int operand = 0; operand < step->operands; operand++) {
       const int value = RK_NAME(operand)(instruction, operand);
       step->from[operand] = program->cell_of[value];
       step->stride[operand] = RK_NAME(step_of)(program, value);
     }
-    const int slot = instruction->dst - first_slot;
-    step->to = kinds[i] == RK_BY_BOTH ? first_slot + count + slot : first_slot + i;
-    program->variations[instruction->dst] = kinds[i];
-    program->cell_of[instruction->dst] = step->to;
+    for (int result = 0; result < step->results; result++) {
+      const int value = instruction[result].dst, slot = value - first_slot;
+      step->to[result] =
+          kinds[i] == RK_BY_BOTH ? first_slot + count + slot : first_slot + i + result;
+      program->variations[value] = kinds[i];
+      program->cell_of[value] = step->to[result];
+    }
   }
 }
 
@@ -105,16 +120,21 @@ RK_INLINE void RK_NAME(run_steps)(const Program *program, int variation, ptrdiff
 /// Elements of storage for the results of all instructions in blocks of `block`, for `place_results`.
 RK_INLINE ptrdiff_t RK_NAME(result_elements)(const Program *program, ptrdiff_t block) {
   const int *first = program->first_step;
-  const ptrdiff_t single = first[RK_BY_COLUMN], columns = first[RK_BY_BOTH] - single;
-  return single * RK_LANES + (columns + program->slot_count) * block;
+  ptrdiff_t elements = program->slot_count * block;
+  for (int i = 0; i < first[RK_BY_BOTH]; i++) {
+    elements += program->steps[i].results * (i < first[RK_BY_COLUMN] ? RK_LANES : block);
+  }
+  return elements;
 }
 
 /// Points the cells of instructions and slots into `storage`.
 static void RK_NAME(place_results)(const Program *program, ptrdiff_t block, Real *storage) {
   const int *first = program->first_step;
   for (int i = 0; i < first[RK_BY_BOTH]; i++) {
-    program->cells[program->steps[i].to] = storage;
-    storage += i < first[RK_BY_COLUMN] ? RK_LANES : block;
+    for (int result = 0; result < program->steps[i].results; result++) {
+      program->cells[program->steps[i].to[result]] = storage;
+      storage += i < first[RK_BY_COLUMN] ? RK_LANES : block;
+    }
   }
   for (int slot = 0; slot < program->slot_count; slot++) {
     program->cells[program->first_slot + program->instruction_count + slot] = storage;

@@ -43,7 +43,7 @@ RK_INLINE Real *RK_NAME(start_of)(const RK_NAME(Space) *space,
 /// Sets the region of a combined output that the part covers to zero, or to -infinity.
 static void RK_NAME(clear_output)(const rk_loop *loop, const RK_NAME(Space) *space,
                                   const rk_output *output) {
-  const Real value = output->combine == RK_SUM ? 0 : -RK_INFINITY;
+  const Real value = output->combine == RK_LARGEST ? -RK_INFINITY : 0;
   const int last = space->rank - 1;
   ptrdiff_t extent[RK_MAX_RANK], index[RK_MAX_RANK] = {0};
   for (int axis = 0; axis <= last; axis++) {

@@ -6,13 +6,19 @@ typedef struct RK_NAME(LoopState) {
   Program program;
   RK_NAME(Space) space;
   RK_NAME(Lane) *inputs, *outputs;
-  Real *spread;        ///< a block for outputs that do not vary along it
+  Real *spread, *spread_factor;  ///< blocks for values of outputs that do not vary along them
   Real **tail_cells;   ///< the cells for the elements from `tail` on
   ptrdiff_t tail;
   int is_stacked;      ///< several rows to a tile
   int is_flat;         ///< the last two axes run as one
-  ptrdiff_t tile_rows;
+  ptrdiff_t tile_rows, block;
 } RK_NAME(LoopState);
+
+/// Elements of a block: the fewer instructions pass over it, the less has to stay in L1, and the
+/// more what a block costs by itself counts.
+RK_INLINE ptrdiff_t RK_NAME(block_for)(int instructions) {
+  return RK_BLOCK * (instructions <= 4 ? 4 : instructions <= 8 ? 2 : 1);
+}
 
 /// What an input varies with. Rows that are stacked in a tile vary as its columns do.
 static int RK_NAME(input_variation)(const RK_NAME(LoopState) *state, const rk_stream *stream) {
@@ -69,19 +75,29 @@ RK_INLINE int RK_NAME(output_cell)(const RK_NAME(LoopState) *state, int output) 
 static int RK_NAME(is_read_later)(const RK_NAME(LoopState) *state, const Step *first,
                                   const rk_output *output) {
   const Program *program = &state->program;
-  const Step *end = program->steps + program->instruction_count;
+  const Step *end = program->steps + program->first_step[RK_BY_BOTH + 1];
   for (int i = 0; i < state->loop->input_count; i++) {
     if (state->loop->inputs[i].base != output->to.base) continue;
     for (const Step *step = first; step < end; step++) {
-      for (int operand = 0; operand < 4; operand++) {
+      for (int operand = 0; operand < step->operands; operand++) {
         if (step->from[operand] == i) return 1;
       }
     }
     for (int o = 0; o < state->loop->output_count; o++) {
-      if (state->loop->outputs[o].value == i) return 1;
+      const rk_output *other = &state->loop->outputs[o];
+      if (other->value == i) return 1;
+      if (other->combine == RK_SUM_OF_PRODUCTS && other->factor == i) return 1;
     }
   }
   return 0;
+}
+
+/// Which result of the step goes to the cell; -1 if none does.
+RK_INLINE int RK_NAME(result_at)(const Step *step, int cell) {
+  for (int result = step->results - 1; result >= 0; result--) {
+    if (step->to[result] == cell) return result;
+  }
+  return -1;
 }
 
 /// Lets the last instruction that computes a stored value write it where it goes, unless an operand
@@ -89,17 +105,17 @@ static int RK_NAME(is_read_later)(const RK_NAME(LoopState) *state, const Step *f
 static void RK_NAME(direct_outputs)(RK_NAME(LoopState) *state) {
   Program *program = &state->program;
   const Step *begin = program->steps + program->first_step[RK_BY_BOTH];
-  const Step *end = program->steps + program->instruction_count;
+  const Step *end = program->steps + program->first_step[RK_BY_BOTH + 1];
   for (int i = 0; i < state->loop->output_count; i++) {
     const rk_output *output = &state->loop->outputs[i];
     const int cell = program->cell_of[output->value], direct = RK_NAME(output_cell)(state, i);
     Step *last = (Step *)end;
-    while (last > begin && last[-1].to != cell) last--;
+    while (last > begin && RK_NAME(result_at)(last - 1, cell) < 0) last--;
     if (output->combine != RK_STORE || last == begin || cell < program->first_slot) continue;
     if (RK_NAME(is_read_later)(state, last, output)) continue;
-    last[-1].to = direct;
+    last[-1].to[RK_NAME(result_at)(last - 1, cell)] = direct;
     for (Step *step = last; step < end; step++) {
-      for (int operand = 0; operand < 4; operand++) {
+      for (int operand = 0; operand < step->operands; operand++) {
         if (step->from[operand] == cell) step->from[operand] = direct;
       }
     }

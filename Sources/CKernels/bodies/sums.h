@@ -33,6 +33,27 @@ static Real RK_NAME(sum_of)(const Real *from, ptrdiff_t count) {
   return RK_NAME(sum_of_lanes)((sum[0] + sum[1]) + (sum[2] + sum[3]));
 }
 
+/// The same for the products of two runs.
+static Real RK_NAME(sum_of_products)(const Real *a, const Real *b, ptrdiff_t count) {
+  const Vector zero = RK_NAME(splat)(0);
+  Vector sum[4] = {zero, zero, zero, zero};
+  ptrdiff_t i = 0;
+  for (; i + 4 * RK_LANES <= count; i += 4 * RK_LANES) {
+    RK_UNROLLED for (int j = 0; j < 4; j++) {
+      const ptrdiff_t at = i + j * RK_LANES;
+      sum[j] = RK_NAME(multiply_add)(RK_NAME(load)(a + at), RK_NAME(load)(b + at), sum[j]);
+    }
+  }
+  for (; i + RK_LANES <= count; i += RK_LANES) {
+    sum[0] = RK_NAME(multiply_add)(RK_NAME(load)(a + i), RK_NAME(load)(b + i), sum[0]);
+  }
+  if (i < count) {
+    const Vector rest = RK_NAME(load_part)(a + i, count - i, 0);
+    sum[1] = RK_NAME(multiply_add)(rest, RK_NAME(load_part)(b + i, count - i, 0), sum[1]);
+  }
+  return RK_NAME(sum_of_lanes)((sum[0] + sum[1]) + (sum[2] + sum[3]));
+}
+
 /// to[i] += sign * from[i]; returns the sum of `from`, in an order of its own.
 static Real RK_NAME(sum_and_add)(const Real *from, Real *to, Real sign, ptrdiff_t count) {
   const Vector signs = RK_NAME(splat)(sign);
@@ -75,6 +96,16 @@ static void RK_NAME(add_to)(Real *to, const Real *from, ptrdiff_t count) {
     RK_NAME(store)(to + i, RK_NAME(load)(to + i) + RK_NAME(load)(from + i));
   }
   for (; i < count; i++) to[i] += from[i];
+}
+
+/// to[i] += a[i] * b[i].
+static void RK_NAME(add_products_to)(Real *to, const Real *a, const Real *b, ptrdiff_t count) {
+  ptrdiff_t i = 0;
+  for (; i + RK_LANES <= count; i += RK_LANES) {
+    const Vector sum = RK_NAME(load)(to + i);
+    RK_NAME(store)(to + i, RK_NAME(multiply_add)(RK_NAME(load)(a + i), RK_NAME(load)(b + i), sum));
+  }
+  for (; i < count; i++) to[i] = RK_NAME(multiply_add_one)(a[i], b[i], to[i]);
 }
 
 /// to[i] = the larger of to[i] and from[i], NaN when either is.

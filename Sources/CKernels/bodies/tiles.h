@@ -87,9 +87,10 @@ static void RK_NAME(store_tile)(const RK_NAME(Lane) *lane, RK_NAME(Tile) tile, c
 }
 
 /// Combines a tile along its columns: into one element for each row, or one for all. A sum whose
-/// element takes in several tiles is kept back in double, for `flush_sum`.
+/// element takes in several tiles is kept back in double, for `flush_sum`. `factor` is the other
+/// factor of a product.
 static void RK_NAME(combine_columns)(RK_NAME(Lane) *lane, int combine, RK_NAME(Tile) tile,
-                                     int is_kept_back, const Real *from) {
+                                     int is_kept_back, const Real *from, const Real *factor) {
   ptrdiff_t rows = tile.rows, count = tile.columns;
   if (lane->row_stride == 0) count *= rows, rows = 1;
   Real *to = lane->start + tile.row * lane->row_stride;
@@ -97,28 +98,37 @@ static void RK_NAME(combine_columns)(RK_NAME(Lane) *lane, int combine, RK_NAME(T
     if (combine == RK_LARGEST) {
       const Real value = RK_NAME(largest_of)(from, count);
       RK_NAME(raise_to)(to, &value, 1);
-    } else if (is_kept_back) {
-      lane->sum += (double)RK_NAME(sum_of)(from, count);
-    } else {
-      *to += RK_NAME(sum_of)(from, count);
+      continue;
     }
+    const Real sum = combine == RK_SUM
+                         ? RK_NAME(sum_of)(from, count)
+                         : RK_NAME(sum_of_products)(from, factor + row * count, count);
+    if (is_kept_back) lane->sum += (double)sum;
+    else *to += sum;
   }
 }
 
-/// Combines a tile into elements along its columns, row by row.
+/// Combines a tile into elements along its columns, row by row; `factor` likewise.
 static void RK_NAME(combine_rows)(const RK_NAME(Lane) *lane, int combine, RK_NAME(Tile) tile,
-                                  const Real *from) {
+                                  const Real *from, const Real *factor) {
   Real *to = RK_NAME(tile_start)(lane, tile);
-  for (ptrdiff_t row = 0; row < tile.rows; row++, to += lane->row_stride, from += tile.columns) {
+  const ptrdiff_t columns = tile.columns;
+  for (ptrdiff_t row = 0; row < tile.rows; row++, to += lane->row_stride, from += columns) {
     if (lane->stride == 1 && combine == RK_SUM) {
-      RK_NAME(add_to)(to, from, tile.columns);
+      RK_NAME(add_to)(to, from, columns);
+    } else if (lane->stride == 1 && combine == RK_SUM_OF_PRODUCTS) {
+      RK_NAME(add_products_to)(to, from, factor + row * columns, columns);
     } else if (lane->stride == 1) {
-      RK_NAME(raise_to)(to, from, tile.columns);
+      RK_NAME(raise_to)(to, from, columns);
     } else {
-      for (ptrdiff_t i = 0; i < tile.columns; i++) {
+      for (ptrdiff_t i = 0; i < columns; i++) {
         Real *element = to + i * lane->stride;
-        if (combine == RK_SUM) *element += from[i];
-        else RK_NAME(raise_to)(element, from + i, 1);
+        if (combine == RK_LARGEST) {
+          RK_NAME(raise_to)(element, from + i, 1);
+        } else {
+          const Real other = combine == RK_SUM ? 1 : factor[row * columns + i];
+          *element = RK_NAME(multiply_add_one)(from[i], other, *element);
+        }
       }
     }
   }

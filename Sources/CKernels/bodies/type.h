@@ -4,6 +4,7 @@
 #include "functions.h"
 #include "sums.h"
 #include "operations.h"
+#include "chains.h"
 #include "program.h"
 #include "space.h"
 #include "tiles.h"

@@ -40,6 +40,15 @@ RK_INLINE Vector RK_NAME(multiply_add)(Vector a, Vector b, Vector c) {
 #endif
 }
 
+/// The same of numbers, with the same rounding.
+RK_INLINE Real RK_NAME(multiply_add_one)(Real a, Real b, Real c) {
+#if RK_HAS_FMA
+  return __builtin_elementwise_fma(a, b, c);
+#else
+  return a * b + c;
+#endif
+}
+
 RK_INLINE Mask RK_NAME(bits)(Vector value) { return (Mask)value; }
 
 RK_INLINE Vector RK_NAME(from_bits)(Mask value) { return (Vector)value; }

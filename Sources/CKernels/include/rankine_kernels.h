@@ -56,11 +56,20 @@ typedef enum rk_opcode {
   RK_LOG_ONE_PLUS_LEAST, ///< log(1 + min(a * b, c * d)) for a minimum in [0, 1], no product NaN
   RK_LOGISTIC_OF_POWER,  ///< 1/(1 + a * b) for 0 <= a * b < 2^120: sigma(-x) of a * b = e^x
   RK_RAMP_ADD,      ///< max(a - b, 0) + c
+  // Chains of steps for loops, with up to fourteen operands x0, x1, ... and up to three results.
+  RK_MORE,          ///< four more operands and one more result of the chain before
+  /// Adam: a mean m = x4 x2 + x5 x1 of x1, a mean v = x6 x3 + x7 x1^2 of its square, and
+  /// x0 - m x8 x10 / (sqrt(v x9) + x11).
+  RK_ADAM,
+  RK_ADAM_PENALIZED, ///< the same with x12 x13 + x1 in the place of x1
+  RK_SILU,          ///< s sigma(s) of s = a + b
+  RK_SILU_SLOPE,    ///< the same, and its derivative sigma(s) + s sigma(s) (1 - sigma(s))
   RK_OPCODE_COUNT
 } rk_opcode;
 
 /// One step of a block program: values are numbered inputs first, then constants, then slots.
-/// Slots may be written more than once; `dst` is always a slot, and may equal an operand.
+/// Slots may be written more than once; `dst` is always a slot, and may equal an operand. A chain
+/// takes several instructions one behind the other, the first with its name, the others `RK_MORE`.
 typedef struct rk_instruction {
   uint16_t op, dst, a, b, c, d;
 } rk_instruction;
@@ -76,13 +85,17 @@ typedef struct rk_stream {
 } rk_stream;
 
 /// What becomes of an output value: stored, or combined over the axes whose stride is 0.
-/// The largest of a set with a NaN is NaN.
-typedef enum rk_combine { RK_STORE = 0, RK_SUM = 1, RK_LARGEST = 2 } rk_combine;
+/// The largest of a set with a NaN is NaN. A sum of products multiplies on the way, and rounds once
+/// where the level has FMA.
+typedef enum rk_combine {
+  RK_STORE = 0, RK_SUM = 1, RK_LARGEST = 2, RK_SUM_OF_PRODUCTS = 3
+} rk_combine;
 
 typedef struct rk_output {
   rk_stream to;
   uint16_t value;    ///< any value: slot, input or constant
   uint16_t combine;  ///< rk_combine
+  uint16_t factor;   ///< the other factor of a product that is summed
 } rk_output;
 
 /// An elementwise chain over an index space, with broadcasts as zero strides and closing reductions.
@@ -90,7 +103,7 @@ typedef struct rk_loop {
   int32_t type, rank;  ///< rank 1...RK_MAX_RANK; a scalar is rank 1 of extent 1
   ptrdiff_t extent[RK_MAX_RANK];
   int32_t input_count, constant_count, instruction_count, output_count, slot_count;
-  int32_t chunk_axis;  ///< no RK_SUM or RK_LARGEST output has stride 0 there (unless it is not split)
+  int32_t chunk_axis;  ///< no combined output has stride 0 there (unless it is not split)
   const rk_stream *inputs;
   const double *constants;
   const rk_instruction *instructions;

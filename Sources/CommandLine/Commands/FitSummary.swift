@@ -17,7 +17,7 @@ struct FitSummary {
 
   func text(width: Int) -> String {
     let sections = [
-      heading, tasks(width: width), paths(width: width), strengths, features,
+      heading, tasks(width: width), paths(width: width), strengths, findings, features,
       "Metrics on \(measured.count) \(measured.part) rows:\n\n"
         + MetricsText.table(fit.metrics, tasks: fit.taskNames, width: width),
     ]
@@ -64,9 +64,16 @@ struct FitSummary {
   private var strengths: String {
     let lines = fit.chosen.map { record in
       let owner = record.task.map { "\($0): " } ?? ""
-      return "\(owner)λ = \(Self.short(record.strength)), epoch \(record.bestEpoch)"
+      // A solved model has no epochs.
+      let epoch = record.bestEpoch > 0 ? ", epoch \(record.bestEpoch)" : ""
+      return "\(owner)λ = \(Self.short(record.strength))\(epoch)"
     }
     return lines.joined(separator: "\n") + " (\(Self.count(fit.strengths.count, "fit")))"
+  }
+
+  /// What a solver says of its solution.
+  private var findings: String {
+    fit.findings.map { "\($0.name): \($0.value)" }.joined(separator: "\n")
   }
 
   private var features: String {

@@ -43,21 +43,7 @@ extension ScalarCode {
   /// - Returns: the values asked for, in the new numbering.
   mutating func fuse(results: [Value], axes: (Input) -> UInt) -> [Value] {
     var steps = steps
-    var readers = Array(repeating: 0, count: steps.count), varies = [UInt]()
-    for step in steps {
-      var own: UInt = 0
-      for operand in step.operands {
-        switch operand {
-        case .input(let input): own |= axes(input)
-        case .constant: break
-        case .step(let source):
-          own |= varies[source]
-          readers[source] += 1
-        }
-      }
-      varies.append(own)
-    }
-    for case .step(let source) in results { readers[source] += 1 }
+    let (varies, readers) = variationsAndReaders(results: results, axes: axes)
 
     var isDropped = Array(repeating: false, count: steps.count)
     for position in steps.indices {
@@ -71,17 +57,8 @@ extension ScalarCode {
       }
     }
 
-    var renamed: [Int] = [], kept: [Step] = []
-    func moved(_ value: Value) -> Value {
-      if case .step(let source) = value { .step(renamed[source]) } else { value }
-    }
-    for (position, step) in steps.enumerated() {
-      renamed.append(kept.count)
-      guard !isDropped[position] else { continue }
-      kept.append(Step(op: step.op, operands: step.operands.map(moved)))
-    }
-    self.steps = kept
-    return results.map(moved)
+    self.steps = steps
+    return remove(isDropped, keeping: results)
   }
 
   private func rule(

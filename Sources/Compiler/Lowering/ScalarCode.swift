@@ -42,6 +42,49 @@ struct ScalarCode<Input: Hashable, Constant: Hashable> {
     return fused.numbered(inputs: inputs, constants: constants, results: kept)
   }
 
+  /// For each step the axes that it varies along, a bit each, and how often it is read; being asked
+  /// for counts as once. What belongs to a chain varies as all of it.
+  func variationsAndReaders(
+    results: [Value], axes: (Input) -> UInt
+  ) -> (variations: [UInt], readers: [Int]) {
+    var variations: [UInt] = [], readers = Array(repeating: 0, count: steps.count)
+    var first = 0
+    for (position, step) in steps.enumerated() {
+      var own: UInt = 0
+      for operand in step.operands {
+        switch operand {
+        case .input(let input): own |= axes(input)
+        case .constant: break
+        case .step(let source):
+          own |= variations[source]
+          readers[source] += 1
+        }
+      }
+      variations.append(own)
+      if step.op != RK_MORE { first = position }
+      for part in first...position { variations[part] |= own | variations[first] }
+    }
+    for case .step(let source) in results { readers[source] += 1 }
+    return (variations, readers)
+  }
+
+  /// Removes steps that nobody reads.
+  ///
+  /// - Returns: the values that are kept, in the new numbering.
+  mutating func remove(_ isDropped: [Bool], keeping values: [Value]) -> [Value] {
+    var renamed: [Int] = [], kept: [Step] = []
+    func moved(_ value: Value) -> Value {
+      if case .step(let source) = value { .step(renamed[source]) } else { value }
+    }
+    for (position, step) in steps.enumerated() {
+      renamed.append(kept.count)
+      guard !isDropped[position] else { continue }
+      kept.append(Step(op: step.op, operands: step.operands.map(moved)))
+    }
+    steps = kept
+    return values.map(moved)
+  }
+
   private func numbered(inputs: [Input], constants: [Constant], results: [Value]) -> Assembled {
     var lastUse = Array(repeating: -1, count: steps.count)
     for (position, step) in steps.enumerated() {
@@ -73,7 +116,7 @@ struct ScalarCode<Input: Hashable, Constant: Hashable> {
       if lastUse[position] < 0 { free.append(slot) }
       code.append(
         rk_instruction(
-          op: UInt16(step.op.rawValue), dst: UInt16(firstSlot + slot), a: operands[0],
+          op: UInt16(step.op.rawValue), dst: UInt16(firstSlot + slot), a: operands.first ?? 0,
           b: operands.count > 1 ? operands[1] : 0, c: operands.count > 2 ? operands[2] : 0,
           d: operands.count > 3 ? operands[3] : 0))
     }

@@ -40,6 +40,7 @@ struct Simplification: Pass {
       if x[1].splat == 0 { return x[0] }
       if let y = x[1].negated { return simplifiedElementwise(.subtract, [x[0], y], graph) }
       if let y = x[0].negated { return simplifiedElementwise(.subtract, [x[1], y], graph) }
+      if let product = commonFactorMovedOut(x, graph) { return product }
     case .subtract:
       if x[0] == x[1] { return graph.constant(0).broadcast(to: x[0].shape) }
       if x[1].splat == 0 { return x[0] }

@@ -42,6 +42,7 @@ public enum ModelBuilder {
   public static func buildExpression(_ part: Shared) -> [ModelPart] { [.shared(part)] }
   public static func buildExpression(_ part: EachTask) -> [ModelPart] { [.eachTask(part)] }
   public static func buildExpression(_ part: Objective) -> [ModelPart] { [.objective(part)] }
+  public static func buildExpression(_ part: Rounds) -> [ModelPart] { [.rounds(part)] }
   public static func buildBlock(_ parts: [ModelPart]...) -> [ModelPart] { Array(parts.joined()) }
   public static func buildOptional(_ part: [ModelPart]?) -> [ModelPart] { part ?? [] }
   public static func buildEither(first part: [ModelPart]) -> [ModelPart] { part }

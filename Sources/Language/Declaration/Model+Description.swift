@@ -19,7 +19,14 @@ extension Model: CustomStringConvertible {
     }
     let calls =
       (hasIndependentTasks ? [".independentTasks()"] : []) + (hasPooledTasks ? [".pooled()"] : [])
-    return Self.braced("Model", lines) + calls
+    return Self.braced("Model", lines) + calls + (solver.map(solved) ?? [])
+  }
+
+  private func solved(by solver: any LinearSolver) -> [String] {
+    let lines = solver.declaration
+    return lines.enumerated().map { place, line in
+      (place == 0 ? ".solved(by: " : "") + line + (place == lines.count - 1 ? ")" : "")
+    }
   }
 
   private static func braced(_ head: String, _ lines: [String]) -> [String] {

@@ -20,6 +20,8 @@ public struct Model: Sendable {
   public private(set) var hasIndependentTasks: Bool = false
   /// Whether one score serves all tasks.
   public private(set) var hasPooledTasks: Bool = false
+  /// What finds the weights instead of training steps; nil for a model that is trained.
+  public private(set) var solver: (any LinearSolver)?
   /// The models whose scores are averaged, where there are several.
   public private(set) var members: [Model] = []
   /// How often each member is fitted, from first weights of its own.
@@ -47,6 +49,14 @@ public struct Model: Sendable {
   public func pooled() -> Model {
     var model = self
     model.hasPooledTasks = true
+    return model
+  }
+
+  /// The same linear scores, with weights that a solver finds; layers and losses then say what
+  /// `inspect` and `check` look at.
+  public func solved(by solver: some LinearSolver) -> Model {
+    var model = self
+    model.solver = solver
     return model
   }
 

@@ -3,12 +3,14 @@ public enum ModelPart: Sendable {
   case shared(Shared)
   case eachTask(EachTask)
   case objective(Objective)
+  case rounds(Rounds)
 
   var site: Site {
     switch self {
     case .shared(let part): part.site
     case .eachTask(let part): part.site
     case .objective(let part): part.site
+    case .rounds(let part): part.site
     }
   }
 
@@ -18,6 +20,7 @@ public enum ModelPart: Sendable {
     case .shared: "Shared"
     case .eachTask: "EachTask"
     case .objective: "Objective"
+    case .rounds: "Rounds"
     }
   }
 }

@@ -33,6 +33,9 @@ public final class LayerScope {
   public var graph: Graph { pass.graph }
   /// Whether the formula is for a training step; random layers act only then.
   public var isTraining: Bool { pass.isTraining }
+  /// 1 in each task's rows, else 0 [tasks, rows]; nil where all tasks share the rows, or where scores are
+  /// asked for.
+  public var ownRows: Tensor? { pass.ownRows }
   /// The features of the rows [rows, features], for layers that look past the one below.
   public var features: Tensor { pass.features }
 
@@ -93,6 +96,28 @@ public final class LayerScope {
     parameter(name, shape, initializer, isWeight: false, penalty: nil, copies: .none)
   }
 
+  /// Coefficients of factors, which start at 0 unless their penalty says otherwise: phases of training can move them apart from the network.
+  public func coefficients(
+    _ name: String, _ shape: Shape, penalty: (any Penalty)? = nil
+  ) -> Tensor {
+    parameter(
+      name, shape, penalty?.initializer ?? .zeros, isWeight: false, penalty: penalty,
+      copies: .others, role: .coefficient)
+  }
+
+  /// Numbers of a scale: no optimizer moves them, and the phase `rescaling` renews them.
+  public func scale(_ name: String, _ shape: Shape, initial: Double) -> Tensor {
+    parameter(
+      name, shape, .constant(initial), isWeight: false, penalty: nil, copies: .none, role: .scale)
+  }
+
+  /// Says what the phase `rescaling` makes of a parameter; together, such changes leave scores as they
+  /// are.
+  public func renew(_ parameter: Tensor, to value: Tensor) { pass.renew(parameter, to: value) }
+
+  /// Adds a term to the objective, a scalar: a penalty on what layers give.
+  public func add(_ term: Tensor) { pass.add(term) }
+
   /// Seeded draws on [0, 1), new at every step; each layer has its own stream.
   public func uniform(_ shape: Shape) -> Tensor {
     graph.uniform(shape, stream: stream, counter: graph.input("step", .scalar))
@@ -105,10 +130,10 @@ public final class LayerScope {
 
   func parameter(
     _ name: String, _ shape: Shape, _ initializer: Initializer, isWeight: Bool,
-    penalty: (any Penalty)?, copies: WeightCopies
+    penalty: (any Penalty)?, copies: WeightCopies, role: ParameterRole = .network
   ) -> Tensor {
     pass.declare(
       "\(path).\(name)", shape, initializer, isWeight: isWeight, isShared: taskCount == nil,
-      penalty: penalty, copies: copies)
+      penalty: penalty, copies: copies, role: role)
   }
 }

@@ -7,7 +7,8 @@ public struct TaskBatch {
   public let tasks: [TaskDescription]
   /// The network's scores [tasks, batch].
   public internal(set) var scores: Tensor
-  private let rows: Tensor
+  /// Their row numbers; nil where the rows are those of the sample, in its order.
+  private let rows: Tensor?
   private let positions: [Int]
   private let taskCount: Int
   /// Where the loss declares what it learns, and the start of the names that it gives.
@@ -17,8 +18,8 @@ public struct TaskBatch {
   var targetLeaf = LeafName.target
 
   init(
-    allTasks: [TaskDescription], positions: [Int], scores: Tensor, rows: Tensor, scope: LossScope,
-    path: String
+    allTasks: [TaskDescription], positions: [Int], scores: Tensor, rows: Tensor?,
+    scope: LossScope, path: String
   ) {
     self.init(
       tasks: positions.map { allTasks[$0] }, scores: scores.picking(positions), rows: rows,
@@ -26,7 +27,7 @@ public struct TaskBatch {
   }
 
   private init(
-    tasks: [TaskDescription], scores: Tensor, rows: Tensor, positions: [Int], taskCount: Int,
+    tasks: [TaskDescription], scores: Tensor, rows: Tensor?, positions: [Int], taskCount: Int,
     scope: LossScope, path: String
   ) {
     (self.tasks, self.scores, self.rows) = (tasks, scores, rows)
@@ -56,7 +57,7 @@ public struct TaskBatch {
 
   /// How many rows of the batch are each task's: a scalar where all tasks share them, else [tasks].
   var rowCount: Tensor {
-    hasOwnRows ? maximum(perRow(LeafName.own).sum(over: [1]), 1) : graph.extent(.batch)
+    hasOwnRows ? maximum(perRow(LeafName.own).sum(over: [1]), 1) : graph.extent(scores.shape[1])
   }
 
   /// How many rows of the sample are each task's: a scalar where all tasks share them, else [tasks].
@@ -102,7 +103,7 @@ public struct TaskBatch {
 
   /// A value for each row of the sample, at the rows of the batch [tasks, batch].
   func perRow(_ leaf: String) -> Tensor {
-    all(leaf).gathered(by: rows, along: 1).picking(positions)
+    (rows.map { all(leaf).gathered(by: $0, along: 1) } ?? all(leaf)).picking(positions)
   }
 
   /// A value for each row of the sample [tasks, sample].

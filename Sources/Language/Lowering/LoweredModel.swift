@@ -10,15 +10,16 @@ package struct LoweredModel {
   /// The declaration that it comes from.
   package let model: Model
   private let lowered: LoweredObjective
+  /// What rescaling makes of parameters, in a model of the whole sample.
+  package let renewals: [(leaf: Tensor, value: Tensor)]
 
   /// - Parameters:
   ///   - features: the number of columns of `x`.
   ///   - tasks: the outcomes, one each for the first axis of scores and losses.
-  ///   - gathersFeatures: whether a batch's features are gathered from those of the sample; else they
-  ///     are given as they are, as for one batch of the whole sample in its order.
+  ///   - layout: which rows the objective is about.
   /// - Throws: `ModelError` naming the line, the layer or loss and the task.
   package init(
-    _ model: Model, features: Int, tasks: [TaskDescription], gathersFeatures: Bool = true
+    _ model: Model, features: Int, tasks: [TaskDescription], layout: RowLayout = .gathered
   ) throws(ModelError) {
     try ModelCheck(model: model, tasks: tasks).run()
     guard features >= 1, let objective = model.objective else {
@@ -29,20 +30,25 @@ package struct LoweredModel {
     graph = Graph()
     self.model = model
     self.tasks = tasks
-    let rows = graph.indices(LeafName.rows, [.batch])
+    let rows = layout == .whole ? nil : graph.indices(LeafName.rows, [.batch])
     let count: Dimension = .fixed(features)
     let x =
-      gathersFeatures
-      ? graph.input(LeafName.features, [.sample, count]).gathered(by: rows)
-      : graph.input(LeafName.features, [.batch, count])
-    (lowered, parameters) = try Self.lower(objective, of: model, tasks: tasks, x: x, rows: rows)
+      switch layout {
+      case .gathered:
+        graph.input(LeafName.features, [.sample, count])
+          .gathered(by: graph.indices(LeafName.rows, [.batch]))
+      case .given: graph.input(LeafName.features, [.batch, count])
+      case .whole: graph.input(LeafName.features, [.sample, count])
+      }
+    (lowered, parameters, renewals) = try Self.lower(
+      objective, of: model, tasks: tasks, x: x, rows: rows)
   }
 
-  /// The same model over another number of features, or with features that are not gathered.
+  /// The same model over another number of features, or with rows laid out otherwise.
   package func relowered(
-    features: Int, gathersFeatures: Bool = true
+    features: Int, layout: RowLayout = .gathered
   ) throws(ModelError) -> LoweredModel {
-    try LoweredModel(model, features: features, tasks: tasks, gathersFeatures: gathersFeatures)
+    try LoweredModel(model, features: features, tasks: tasks, layout: layout)
   }
 
   /// The scores of some rows.
@@ -67,10 +73,16 @@ package struct LoweredModel {
   package func objective() -> LoweredObjective { lowered }
 
   private static func lower(
-    _ objective: Objective, of model: Model, tasks: [TaskDescription], x: Tensor, rows: Tensor
-  ) throws(ModelError) -> (LoweredObjective, [LoweredParameter]) {
+    _ objective: Objective, of model: Model, tasks: [TaskDescription], x: Tensor, rows: Tensor?
+  ) throws(ModelError) -> (
+    LoweredObjective, [LoweredParameter], renewals: [(leaf: Tensor, value: Tensor)]
+  ) {
     let graph = x.graph
-    let network = Network(model: model, taskCount: tasks.count, isTraining: true)
+    var network = Network(model: model, taskCount: tasks.count, isTraining: true)
+    if tasks.contains(where: \.hasOwnRows) {
+      let own = graph.input(LeafName.own, [.fixed(tasks.count), .sample])
+      network.ownRows = rows.map { own.gathered(by: $0, along: 1) } ?? own
+    }
     let balancing = objective.balancing
     let pass = try network.apply(to: x, sharedGradients: balancing.sharedGradients)
     let lossScope = LossScope()
@@ -92,7 +104,7 @@ package struct LoweredModel {
         trunk: pass.trunk, copies: copies, weight: weight, sharedParameters: pass.sharedParameters)
     }
     let scope = BalancingScope(tasks: tasks, losses: losses, fork: fork)
-    let total = balancing.total(of: losses, in: scope)
+    let total = pass.terms.reduce(balancing.total(of: losses, in: scope), +)
     do throws(GraphError) { try graph.check() } catch { throw ModelError(error) }
     guard total.shape == .scalar else {
       throw ModelError(
@@ -105,13 +117,13 @@ package struct LoweredModel {
         total: total, perTask: losses, weights: scope.weights ?? ones,
         stateUpdates: scope.updates, laterStates: scope.laterStates,
         extraParameters: lossScope.parameters + scope.parameters),
-      pass.parameters
+      pass.parameters, pass.renewals
     )
   }
 
   /// Each task's sum of the losses that fit it [tasks].
   private static func perTaskLosses(
-    _ objective: Objective, tasks: [TaskDescription], scores: Tensor, rows: Tensor,
+    _ objective: Objective, tasks: [TaskDescription], scores: Tensor, rows: Tensor?,
     scope: LossScope
   ) throws(ModelError) -> Tensor {
     let graph = scores.graph
@@ -137,4 +149,15 @@ package struct LoweredModel {
     }
     return sum ?? graph.constant(0).broadcast(to: [.fixed(tasks.count)])
   }
+}
+
+/// Which rows the objective of a lowered model is about.
+package enum RowLayout: Sendable {
+  /// A batch whose features are gathered from those of the sample.
+  case gathered
+  /// A batch whose features are given as they are, with the numbers of its rows: one batch of the whole
+  /// sample in its order.
+  case given
+  /// All rows of the sample; there is no batch.
+  case whole
 }

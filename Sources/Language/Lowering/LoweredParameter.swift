@@ -11,10 +11,12 @@ package struct LoweredParameter {
   package let penalty: (any Penalty)?
   /// What its copies along leading axes belong to.
   package let copies: WeightCopies
+  /// What it is to the phases of training.
+  package let role: ParameterRole
 
   package init(
     leaf: Tensor, name: String, initializer: Initializer, decays: Bool = false,
-    penalty: (any Penalty)? = nil, copies: WeightCopies = .none
+    penalty: (any Penalty)? = nil, copies: WeightCopies = .none, role: ParameterRole = .network
   ) {
     self.leaf = leaf
     self.name = name
@@ -22,5 +24,6 @@ package struct LoweredParameter {
     self.decays = decays
     self.penalty = penalty
     self.copies = copies
+    self.role = role
   }
 }

@@ -22,6 +22,11 @@ struct ModelCheck {
         hint: "add Objective { SmoothedRank() }")
     }
     try check(objective)
+    if let rounds = model.rounds {
+      do throws(Misuse) { try rounds.validate() } catch {
+        throw ModelError(error, at: "\(rounds.site), rounds")
+      }
+    }
   }
 
   private func checkSections() throws(ModelError) {

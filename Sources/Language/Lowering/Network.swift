@@ -8,6 +8,8 @@ struct Network {
   var isTraining: Bool = false
   /// Added to the names of the parameters' leaves: `.average` reads another set of them.
   var suffix: String = ""
+  /// 1 in each task's rows, else 0 [tasks, rows]; nil where all tasks share the rows.
+  var ownRows: Tensor?
 
   /// What the formulas of one pass are made of.
   struct Pass {
@@ -22,6 +24,10 @@ struct Network {
     var firstSharedWeight: Tensor?
     /// All parameters of its shared part.
     var sharedParameters: [Tensor]
+    /// Terms of the objective that layers add, scalars.
+    var terms: [Tensor]
+    /// What rescaling makes of parameters.
+    var renewals: [(leaf: Tensor, value: Tensor)]
   }
 
   /// Builds the scores of some rows.
@@ -38,23 +44,28 @@ struct Network {
   ) throws(ModelError) -> Pass {
     // Which layers read the features is known when they have been built once.
     let trial = Graph()
+    let mask = ownRows.map { trial.input(LeafName.own, $0.shape) }
     let first = try run(
-      on: trial.input(LeafName.features, x.shape), inputWeight: nil, sharedGradients: .ignored)
+      on: trial.input(LeafName.features, x.shape), ownRows: mask, inputWeight: nil,
+      sharedGradients: .ignored)
     let inputWeight: InputWeight?
     do throws(Misuse) {
       inputWeight = try InputWeight(first.readers, taskCount: taskCount)
     } catch {
       throw ModelError(error, at: "\(model.site), network")
     }
-    return try run(on: x, inputWeight: inputWeight, sharedGradients: sharedGradients).pass
+    return try run(
+      on: x, ownRows: ownRows, inputWeight: inputWeight, sharedGradients: sharedGradients
+    ).pass
   }
 
   private func run(
-    on x: Tensor, inputWeight: InputWeight?, sharedGradients: SharedGradients
+    on x: Tensor, ownRows: Tensor?, inputWeight: InputWeight?, sharedGradients: SharedGradients
   ) throws(ModelError) -> (pass: Pass, readers: [InputReader]) {
     let graph = x.graph
     let pass = NetworkPass(
-      graph: graph, features: x, isTraining: isTraining, suffix: suffix, inputWeight: inputWeight)
+      graph: graph, features: x, isTraining: isTraining, ownRows: ownRows, suffix: suffix,
+      inputWeight: inputWeight)
     defer { graph.scope = "" }
     var sharedOutputs: [Tensor] = []
     var value = x
@@ -87,7 +98,7 @@ struct Network {
       Pass(
         trunk: trunk, copies: copies, scores: try scores(value, rows: x.shape[0]),
         parameters: pass.parameters, firstSharedWeight: pass.firstSharedWeight,
-        sharedParameters: sharedParameters),
+        sharedParameters: sharedParameters, terms: pass.terms, renewals: pass.renewals),
       pass.readers
     )
   }

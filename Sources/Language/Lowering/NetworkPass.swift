@@ -6,6 +6,8 @@ final class NetworkPass {
   /// [rows, features].
   let features: Tensor
   let isTraining: Bool
+  /// 1 in each task's rows, else 0 [tasks, rows]; nil where all tasks share the rows.
+  let ownRows: Tensor?
   /// Added to the names of the parameters' leaves.
   private let suffix: String
   /// The weight that all readers of the features share; nil where each declares its own.
@@ -15,16 +17,22 @@ final class NetworkPass {
   private(set) var firstSharedWeight: Tensor?
   /// Those that have asked for a product with the features.
   private(set) var readers: [InputReader] = []
+  /// Terms of the objective that layers add.
+  private(set) var terms: [Tensor] = []
+  /// What rescaling makes of parameters.
+  private(set) var renewals: [(leaf: Tensor, value: Tensor)] = []
   private var weightCount = 0
   private var streamCount = 0
   private var joint: Tensor?
 
   init(
-    graph: Graph, features: Tensor, isTraining: Bool, suffix: String, inputWeight: InputWeight?
+    graph: Graph, features: Tensor, isTraining: Bool, ownRows: Tensor? = nil, suffix: String,
+    inputWeight: InputWeight?
   ) {
     self.graph = graph
     self.features = features
     self.isTraining = isTraining
+    self.ownRows = ownRows
     self.suffix = suffix
     self.inputWeight = inputWeight
   }
@@ -35,10 +43,14 @@ final class NetworkPass {
     return streamCount - 1
   }
 
+  func add(_ term: Tensor) { terms.append(term) }
+
+  func renew(_ leaf: Tensor, to value: Tensor) { renewals.append((leaf, value)) }
+
   /// - Parameter isShared: whether it is declared in the shared part.
   func declare(
     _ name: String, _ shape: Shape, _ initializer: Initializer, isWeight: Bool, isShared: Bool,
-    penalty: (any Penalty)?, copies: WeightCopies
+    penalty: (any Penalty)?, copies: WeightCopies, role: ParameterRole = .network
   ) -> Tensor {
     let name = name + suffix
     let leaf = graph.input(name, shape)
@@ -48,7 +60,7 @@ final class NetworkPass {
     parameters.append(
       LoweredParameter(
         leaf: leaf, name: name, initializer: initializer, decays: isWeight && weightCount > 0,
-        penalty: penalty, copies: copies))
+        penalty: penalty, copies: copies, role: role))
     if isWeight {
       weightCount += 1
       if isShared, firstSharedWeight == nil { firstSharedWeight = leaf }

@@ -27,6 +27,13 @@ public protocol Penalty: Sendable {
   /// look at their gradients from time to time. False unless a penalty says otherwise.
   var screensInputs: Bool { get }
 
+  /// Whether a factor for each input changes it, so that a second path may weigh inputs by the norms that
+  /// a first one found. True unless a penalty says otherwise.
+  var weighsInputs: Bool { get }
+
+  /// How a weight that it acts on starts; nil where the layer says.
+  var initializer: Initializer? { get }
+
   /// argmin over V of ½‖V − W‖² + s·λ·Ω(V), of the shape of the weight.
   ///
   /// By default that is `prox` at the threshold s·λ. A penalty whose Ω changes with λ, as those that
@@ -54,6 +61,8 @@ public protocol Penalty: Sendable {
 
 extension Penalty {
   public var screensInputs: Bool { false }
+  public var weighsInputs: Bool { true }
+  public var initializer: Initializer? { nil }
 
   public func prox(
     _ weight: Tensor, strength: Tensor, step: Tensor, columnWeights: Tensor?

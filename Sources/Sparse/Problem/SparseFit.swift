@@ -10,8 +10,13 @@ public struct SparseFit: Sendable, Equatable {
     /// The features with a coefficient that is not 0, ascending.
     public var support: [Int] { coefficients.indices.filter { coefficients[$0] != 0 } }
 
-    /// η of a row.
-    public func score(_ row: [Double]) -> Double { intercept + dot(coefficients, row) }
+    /// η of each row.
+    public func scores(of design: DesignMatrix) -> [Double] {
+      precondition(design.columnCount == coefficients.count, "the same features")
+      var scores = Array(repeating: intercept, count: design.rowCount)
+      design.add(coefficients, columns: support, to: &scores)
+      return scores
+    }
   }
 
   /// In the order of the problem.

@@ -19,6 +19,11 @@ public struct SparseTask: Sendable {
   /// How the response is read.
   public let kind: Kind
 
+  /// A task to judge by, whose rows may lack a response (NaN) or a class.
+  init(judging name: String, design: DesignMatrix, response: [Double], kind: Kind) {
+    (self.name, self.design, self.response, self.kind) = (name, design, response, kind)
+  }
+
   /// - Throws: `SparseError` (`bad-task`) unless there are at least two rows, a finite response for
   ///   each, and for a logistic task both 0 and 1.
   public init(

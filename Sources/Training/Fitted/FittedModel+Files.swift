@@ -72,8 +72,8 @@ extension FittedModel {
       outcomes: record.outcomes, preprocessor: record.preprocessor,
       calibrations: record.calibrations, features: record.features, chosen: record.chosen,
       strengths: record.strengths, history: [], options: record.options, seed: record.seed,
-      parts: nil, metrics: metrics, testPredictions: nil, version: record.version,
-      command: record.command, members: members)
+      parts: nil, metrics: metrics, testPredictions: nil, findings: record.findings ?? [],
+      version: record.version, command: record.command, members: members)
   }
 
   // MARK: Weights

@@ -44,6 +44,9 @@ public struct FittedModel: Sendable {
   /// The norm of each feature's first weights in each task's network, in the order of the preprocessor's
   /// features; empty for a model read from a run directory.
   public internal(set) var taskNorms: [[Double]] = []
+  /// What a solver says of its solution, such as how far from the best one it can be; empty for a
+  /// trained model.
+  public internal(set) var findings: [Setting] = []
   /// The version that fitted it.
   public let version: String
   /// The command line that fitted it, where one did.

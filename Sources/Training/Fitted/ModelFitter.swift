@@ -35,16 +35,30 @@ struct ModelFitter {
       data.table, precision: options.precision, laidOut: layout)
     try features.check(fits: options.precision)
     var found: [MemberFitter.Outcome] = []
+    var findings: [FittedModel.Setting] = []
     for (network, usesFolds) in zip(networks, usesFolds) {
-      found.append(
-        try MemberFitter(
-          model: network.model, data: data, features: features,
-          outcomes: network.tasks.map { data.outcomes[$0] }, parts: parts, usesFolds: usesFolds,
-          options: options, seed: seed(ofCopy: network.copy), threads: max(1, threads),
-          task: network.label, report: report
-        ).run())
+      let outcomes = network.tasks.map { data.outcomes[$0] }
+      let seed = seed(ofCopy: network.copy)
+      if let solver = network.model.solver {
+        let solved = try SolverFitter(
+          solver: solver, data: data, features: features, outcomes: outcomes, parts: parts,
+          usesFolds: usesFolds, options: options, seed: seed, threads: max(1, threads),
+          task: network.label
+        ).run()
+        found.append(solved.member)
+        findings += solved.findings
+      } else {
+        found.append(
+          try MemberFitter(
+            model: network.model, data: data, features: features, outcomes: outcomes, parts: parts,
+            usesFolds: usesFolds, options: options, seed: seed, threads: max(1, threads),
+            task: network.label, report: report
+          ).run())
+      }
     }
-    return try assemble(networks.map(\.tasks), found, preprocessor, features)
+    var fit = try assemble(networks.map(\.tasks), found, preprocessor, features)
+    fit.findings = findings
+    return fit
   }
 
   /// The first copy has the seed itself.

@@ -33,6 +33,8 @@ struct ModelRecord: Codable {
   let chosen: [StrengthRecord]
   let strengths: [StrengthRecord]
   let networks: [Network]
+  /// Absent in records of trained models.
+  let findings: [FittedModel.Setting]?
 
   /// How many rows each part had.
   struct RowCounts: Codable {
@@ -53,6 +55,7 @@ struct ModelRecord: Codable {
     (outcomes, preprocessor) = (fit.outcomes, fit.preprocessor)
     (calibrations, features) = (fit.calibrations, fit.features)
     (chosen, strengths) = (fit.chosen, fit.strengths)
+    findings = fit.findings.isEmpty ? nil : fit.findings
     networks = fit.members.enumerated().map { position, member in
       Network(
         tasks: member.tasks, prefix: fit.members.count > 1 ? "network.\(position)." : "",

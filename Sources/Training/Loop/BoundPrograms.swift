@@ -7,10 +7,9 @@ import RankineRuntime
 final class BoundPrograms<Scalar: KernelScalar> {
   let programs: TrainingPrograms
   let storage: Storage<Scalar>
-  private let batchCount: Int
-  private let batch: Executable<Scalar>
-  /// For the last, shorter batch of an epoch.
-  private let rest: (count: Int, executable: Executable<Scalar>)?
+  private let steps: BoundSteps<Scalar>
+  /// The phases of a round; empty where all parameters move together.
+  let phases: [BoundPhase<Scalar>]
   let scoring: Executable<Scalar>
   let averaging: Executable<Scalar>
   let holding: Executable<Scalar>?
@@ -28,24 +27,24 @@ final class BoundPrograms<Scalar: KernelScalar> {
   ) throws {
     self.programs = programs
     let batchSize = options.batchSize(blocks: sample.blocks.map(\.count))
-    batchCount = batchSize
     let storage = Storage<Scalar>(
       for: programs, sample: sample, features: features, held: held)
     self.storage = storage
     storage.set(StepLeaf.rate, Scalar(options.learningRate))
     let hasRest = sample.blocks.count == 1 && !options.dropsLastBatch
     let left = hasRest ? sample.blocks[0].count % batchSize : 0
-    for count in [left, batchSize] where count > 0 {
+    let batchSizes = [batchSize, left].filter { $0 > 0 }
+    for count in batchSizes {
       storage.setIndices(LeafName.rows, Array(repeating: 0, count: count))
     }
-    func bindStep(_ count: Int) throws -> Executable<Scalar> {
-      try programs.step.bind(
-        [
-          Dimension.sample.description: sample.rowCount, Dimension.batch.description: count,
-        ], storage: storage, pool: pool, seed: seed)
+    steps = try BoundSteps(
+      programs.step, rowCount: sample.rowCount, batchSizes: batchSizes, storage: storage,
+      pool: pool, seed: seed)
+    phases = try programs.phases.map {
+      try BoundPhase(
+        $0, rowCount: sample.rowCount, batchSizes: batchSizes, storage: storage, pool: pool,
+        seed: seed)
     }
-    batch = try bindStep(batchSize)
-    rest = left == 0 ? nil : (left, try bindStep(left))
     scoring = try programs.score.bind(
       [Dimension.sample.description: sample.rowCount], storage: storage, pool: pool)
     averaging = try programs.average.bind([:], storage: storage, pool: pool)
@@ -56,11 +55,7 @@ final class BoundPrograms<Scalar: KernelScalar> {
   }
 
   /// The step for so many rows: those of a full batch, or as many as an epoch leaves over.
-  func step(rowCount: Int) -> Executable<Scalar> {
-    if let rest, rest.count == rowCount { return rest.executable }
-    precondition(rowCount == batchCount, "a batch of another size")
-    return batch
-  }
+  func step(rowCount: Int) -> Executable<Scalar> { steps[rowCount] }
 
   /// The last step's, or the running means, as they are here.
   func parameters(averaged: Bool) -> ParameterSet {

@@ -69,6 +69,7 @@ extension Trainer {
     var stopping = EarlyStopping(patience: options.patience)
     var screen = ColumnScreen(epochCount: epochCount)
     try begin(&screen)
+    openRounds()
     var best = snapshot()
     var records: [EpochRecord] = []
     var hasCollapsed = false
@@ -76,7 +77,7 @@ extension Trainer {
     while true {
       try look(&screen, beforeEpoch: epoch)
       begin(epoch: epoch)
-      let loss = try runEpoch(epoch)
+      let loss = programs.phases.isEmpty ? try runEpoch(epoch) : try runRound(epoch)
       average(epoch: epoch)
       let concordance = heldRows?.concordance(heldScores()) ?? []
       let nonzero = nonzeroCount
@@ -124,15 +125,18 @@ extension Trainer {
 
   /// One pass over the training rows.
   ///
+  /// - Parameter phase: whose steps they are; nil where all parameters move together.
   /// - Returns: the mean of the batches' losses, weighted by their rows.
-  private func runEpoch(_ epoch: Int) throws(TrainingError) -> Double {
+  func runEpoch(
+    _ epoch: Int, of phase: (number: Int, steps: BoundSteps<Scalar>)? = nil
+  ) throws(TrainingError) -> Double {
     let order = EpochOrder(
       blocks: sample.blocks, batchSize: batchSize, dropsLast: options.dropsLastBatch,
       epoch: epoch, seed: seed)
     var sum = 0.0
     var count = 0
     try order.forEachBatch { (rows) throws(TrainingError) in
-      sum += try step(rows) * Double(rows.count)
+      sum += try step(rows, of: phase) * Double(rows.count)
       count += rows.count
     }
     return sum / Double(max(1, count))

@@ -24,7 +24,8 @@ package final class Trainer<Scalar: KernelScalar> {
   /// Sums over the steps of the epoch of the tasks' weights, and how many steps there were.
   private var weightSums: [Double]
   private var weightCount = 0.0
-  private var clock = AdamClock()
+  /// One for each phase, or one alone.
+  private var clocks: [Int: AdamClock] = [:]
   /// While set, steps look at every result, and `firstNotFinite` is the first instruction that made a
   /// number that is not finite.
   var isTracing = false
@@ -70,7 +71,8 @@ package final class Trainer<Scalar: KernelScalar> {
       storage.set(
         leaf.name, Array(repeating: Scalar(leaf.initial), count: count), extents: leaf.extents)
     }
-    (stepNumber, clock) = (0, AdamClock())
+    (stepNumber, clocks) = (0, [:])
+    rescale()
   }
 
   /// Sets λ, and the penalty's factor for each feature; all are 1 when nil.
@@ -109,13 +111,22 @@ package final class Trainer<Scalar: KernelScalar> {
   /// - Returns: the loss before the step.
   /// - Throws: `TrainingError` (`not-finite`) naming the task, the step and λ.
   package func step(_ rows: UnsafeBufferPointer<Int32>) throws(TrainingError) -> Double {
+    try step(rows, of: nil)
+  }
+
+  /// As `step(_:)`, by the steps of a phase; nil where all parameters move together.
+  func step(
+    _ rows: UnsafeBufferPointer<Int32>, of phase: (number: Int, steps: BoundSteps<Scalar>)?
+  ) throws(TrainingError) -> Double {
     storage.setIndices(LeafName.rows, rows)
     stepNumber += 1
+    var clock = clocks[phase?.number ?? 0] ?? AdamClock()
     clock.advance()
+    clocks[phase?.number ?? 0] = clock
     storage.set(LeafName.step, Scalar(stepNumber))
     storage.set(StepLeaf.correction1, Scalar(clock.correction1))
     storage.set(StepLeaf.correction2, Scalar(clock.correction2))
-    let executable = current.step(rowCount: rows.count)
+    let executable = phase?.steps[rows.count] ?? current.step(rowCount: rows.count)
     if isTracing, firstNotFinite == nil {
       firstNotFinite = executable.runTracing()
     } else {
@@ -132,7 +143,8 @@ package final class Trainer<Scalar: KernelScalar> {
 
   /// Moves the running means towards the present weights.
   package func average(epoch: Int) {
-    storage.set(StepLeaf.averaging, Scalar(options.averagingFactor(epoch: epoch)))
+    let factor = programs.phases.isEmpty ? options.averagingFactor(epoch: epoch) : 0
+    storage.set(StepLeaf.averaging, Scalar(factor))
     current.averaging.run()
   }
 

@@ -8,12 +8,16 @@ struct StepProgram {
   let objective: LoweredObjective
   let featureCount: Int
   let options: TrainingOptions
+  /// Which parameters move.
+  var group: Movable = .all
 
   /// The program with outputs `loss` (with the penalties that it differentiates), `losses` and
   /// `weights` per task, and the state that it keeps.
   func build() -> (program: Program, state: [StateLeaf]) {
     let graph = model.graph
-    let parameters = model.parameters + objective.extraParameters
+    let parameters = (model.parameters + objective.extraParameters).filter {
+      $0.role.moves(with: group)
+    }
     var loss = objective.total
     if options.penaltyStep == .subgradient {
       for parameter in parameters {

@@ -10,6 +10,8 @@ package struct TrainedParameter: Sendable {
   package let isOfNetwork: Bool
   /// Whether its penalty's strength is the one of the path.
   package let isOnPath: Bool
+  /// Whether a second path may weigh its inputs by norms.
+  let weighsInputs: Bool
   /// What its copies along leading axes belong to.
   package let copies: WeightCopies
 
@@ -23,6 +25,7 @@ package struct TrainedParameter: Sendable {
     initializer = parameter.initializer
     self.isOfNetwork = isOfNetwork
     copies = parameter.copies
+    weighsInputs = parameter.penalty?.weighsInputs ?? false
     if case .path = parameter.penalty?.strength { isOnPath = true } else { isOnPath = false }
   }
 }

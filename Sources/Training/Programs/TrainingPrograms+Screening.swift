@@ -32,7 +32,7 @@ extension TrainingPrograms {
   /// - Throws: `GraphError` when the model cannot be compiled.
   func screeningProgram(width: Int) throws -> CompiledProgram {
     let model = try LoweredModel(
-      declaration, features: featureCount, tasks: tasks, gathersFeatures: false)
+      declaration, features: featureCount, tasks: tasks, layout: .given)
     let graph = model.graph
     let objective = model.objective()
     let screened = ScreenedWeights(model, objective)

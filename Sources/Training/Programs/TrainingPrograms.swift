@@ -16,6 +16,9 @@ package struct TrainingPrograms: Sendable {
   package static let heldDimension = "held"
 
   package let step: CompiledProgram
+  /// The phases of a round where the model is trained by turns, else empty; `step` is that of the first
+  /// one that has mini-batches.
+  package let phases: [PhaseProgram]
   package let score: CompiledProgram
   package let average: CompiledProgram
   package let held: CompiledProgram
@@ -70,17 +73,30 @@ package struct TrainingPrograms: Sendable {
     }
     fixedStrength = given.max() ?? 0
     (declaration, self.options) = (model.model, options)
-    let screened = options.penaltyStep == .subgradient ? nil : ScreenedWeights(model, objective)
+    let mayScreen = options.penaltyStep != .subgradient && model.model.rounds == nil
+    let screened = mayScreen ? ScreenedWeights(model, objective) : nil
     screenedNames = screened?.parameters.map(\.name) ?? []
     let read = graph.leafNames(of: [objective.total])
     readsStoredScores = read.contains(LeafName.stored)
     isPairwise = read.contains(LeafName.high)
 
-    let builder = StepProgram(
-      model: model, objective: objective, featureCount: featureCount, options: options
-    ).build()
-    state = builder.state
-    step = try compile(builder.program, keepsText: keepsText)
+    let rounds = try model.model.rounds.map {
+      try PhaseProgram.all(
+        $0, of: model, featureCount: featureCount, options: options, keepsText: keepsText)
+    }
+    phases = rounds?.phases ?? []
+    let firstStep = phases.lazy.compactMap { phase in
+      if case .stochastic(_, let program) = phase { program } else { nil }
+    }.first
+    if let firstStep {
+      (step, state) = (firstStep, rounds?.state ?? [])
+    } else {
+      let builder = StepProgram(
+        model: model, objective: objective, featureCount: featureCount, options: options
+      ).build()
+      state = builder.state
+      step = try compile(builder.program, keepsText: keepsText)
+    }
 
     let x = graph.input(LeafName.features, [.sample, .fixed(featureCount)])
     let scores: Tensor = model.scores(of: x)
@@ -107,7 +123,7 @@ package struct TrainingPrograms: Sendable {
 
   /// The strength that removes each penalized weight, by the gradient over the whole sample.
   private static func scale(of model: LoweredModel, _ featureCount: Int) throws -> Program {
-    let model = try model.relowered(features: featureCount, gathersFeatures: false)
+    let model = try model.relowered(features: featureCount, layout: .given)
     let weights = model.parameters.filter { TrainedParameter($0, isOfNetwork: true).isOnPath }
     let gradients = model.objective().total.gradients(of: weights.map(\.leaf))
     let largest = zip(weights, gradients).compactMap { weight, gradient in

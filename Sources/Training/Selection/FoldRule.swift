@@ -19,7 +19,8 @@ struct FoldRule {
     if validation.isEmpty { return true }
     let penalties = (model.sharedLayers + model.taskLayers).compactMap { $0.penalty?.strength }
     let isPath = penalties.contains { if case .path = $0 { true } else { false } }
-    return isPath && (validation.count < Self.leastRows || outcomes.contains(where: isSparse))
+    let hasChoices = model.solver.map(\.makesChoices) ?? isPath
+    return hasChoices && (validation.count < Self.leastRows || outcomes.contains(where: isSparse))
   }
 
   private func isSparse(_ outcome: OutcomeValues) -> Bool {

@@ -164,7 +164,7 @@ struct MemberFitter {
   }
 
   private func isAdaptive(_ programs: TrainingPrograms, rowCount: Int) -> Bool {
-    programs.pathCount != nil
+    programs.parameters.contains { $0.isOnPath && $0.weighsInputs }
       && options.adaptiveWeights.isOn(rowCount: rowCount, featureCount: features.columnCount)
   }
 

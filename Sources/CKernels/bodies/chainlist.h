@@ -1,0 +1,27 @@
+/// The chains: opcode, number of operands, number of results, the operands that are as a rule the
+/// same all over a block (a bit each), and the results y of the operands x. The including file says
+/// by RK_CHAIN what becomes of each.
+
+RK_CHAIN(RK_ADAM, 12, 3, 0xff0, {
+  y[0] = RK_NAME(multiply_add)(x[4], x[2], x[5] * x[1]);
+  y[1] = RK_NAME(multiply_add)(x[6], x[3], x[7] * (x[1] * x[1]));
+  const Vector size = x[10] / (__builtin_elementwise_sqrt(y[1] * x[9]) + x[11]);
+  y[2] = RK_NAME(multiply_add)(-size, y[0] * x[8], x[0]);
+})
+RK_CHAIN(RK_ADAM_PENALIZED, 14, 3, 0xff0, {
+  const Vector slope = RK_NAME(multiply_add)(x[12], x[13], x[1]);
+  y[0] = RK_NAME(multiply_add)(x[4], x[2], x[5] * slope);
+  y[1] = RK_NAME(multiply_add)(x[6], x[3], x[7] * (slope * slope));
+  const Vector size = x[10] / (__builtin_elementwise_sqrt(y[1] * x[9]) + x[11]);
+  y[2] = RK_NAME(multiply_add)(-size, y[0] * x[8], x[0]);
+})
+RK_CHAIN(RK_SILU, 2, 1, 0, {
+  const Vector sum = x[0] + x[1];
+  y[0] = sum * RK_NAME(sigmoid)(sum);
+})
+RK_CHAIN(RK_SILU_SLOPE, 2, 2, 0, {
+  const Vector sum = x[0] + x[1];
+  const Vector sigma = RK_NAME(sigmoid)(sum);
+  y[0] = sum * sigma;
+  y[1] = RK_NAME(multiply_add)(y[0], 1 - sigma, sigma);
+})

@@ -1,0 +1,145 @@
+import RankineCompiler
+import RankineGraph
+import RankineLanguage
+import RankineRuntime
+import RankineSupport
+
+/// A phase of a round, bound to the memory of a fit.
+enum BoundPhase<Scalar: KernelScalar> {
+  /// Mini-batch steps: for full batches, and for the last one of an epoch.
+  case stochastic(Phase, BoundSteps<Scalar>)
+  case proximal(BoundProximalPhase<Scalar>)
+  case rescaling(Executable<Scalar>)
+
+  init(
+    _ program: PhaseProgram, rowCount: Int, batchSizes: [Int], storage: Storage<Scalar>,
+    pool: ThreadPool, seed: UInt64
+  ) throws {
+    let extents = [Dimension.sample.description: rowCount]
+    switch program {
+    case .stochastic(let phase, let step):
+      self = .stochastic(
+        phase,
+        try BoundSteps(
+          step, rowCount: rowCount, batchSizes: batchSizes, storage: storage, pool: pool,
+          seed: seed))
+    case .proximal(let phase, let programs):
+      self = .proximal(
+        try BoundProximalPhase(
+          phase, programs, rowCount: rowCount, storage: storage, pool: pool, seed: seed))
+    case .rescaling(let program):
+      self = .rescaling(try program.bind(extents, storage: storage, pool: pool))
+    }
+  }
+}
+
+/// A step bound to batches of the sizes that an epoch has.
+struct BoundSteps<Scalar: KernelScalar> {
+  private let bySize: [(count: Int, executable: Executable<Scalar>)]
+
+  init(
+    _ program: CompiledProgram, rowCount: Int, batchSizes: [Int], storage: Storage<Scalar>,
+    pool: ThreadPool, seed: UInt64
+  ) throws {
+    bySize = try batchSizes.map { count in
+      (
+        count,
+        try program.bind(
+          [
+            Dimension.sample.description: rowCount, Dimension.batch.description: count,
+          ], storage: storage, pool: pool, seed: seed)
+      )
+    }
+  }
+
+  /// - Precondition: an epoch has batches of so many rows.
+  subscript(rowCount: Int) -> Executable<Scalar> {
+    guard let bound = bySize.first(where: { $0.count == rowCount }) else {
+      preconditionFailure("a batch of another size")
+    }
+    return bound.executable
+  }
+}
+
+/// Proximal gradient steps bound to the memory of a fit.
+struct BoundProximalPhase<Scalar: KernelScalar> {
+  let phase: Phase
+  private let programs: ProximalPhase
+  private let storage: Storage<Scalar>
+  private let prepare: Executable<Scalar>
+  private let curvature: Executable<Scalar>
+  private let step: Executable<Scalar>
+
+  /// Power iterations before the steps; each phase goes on from the direction of the one before it.
+  private static var powerIterations: Int { 12 }
+  /// A smaller growth of the objective is one of rounding.
+  private static var slack: Double { Scalar.self == Double.self ? 1e-13 : 1e-6 }
+  private static var largestFactor: Double { 1e6 }
+
+  init(
+    _ phase: Phase, _ programs: ProximalPhase, rowCount: Int, storage: Storage<Scalar>,
+    pool: ThreadPool, seed: UInt64
+  ) throws {
+    (self.phase, self.programs, self.storage) = (phase, programs, storage)
+    for (name, shape) in programs.buffers {
+      storage.declare(name, extents: shape.dimensions.map { $0.count ?? rowCount })
+    }
+    for name in programs.directions {
+      var random = CounterRandom(seed: seed, named: name)
+      storage.withBuffer(name) { values in
+        for index in values.indices { values[index] = Scalar(random.normal()) }
+      }
+    }
+    let extents = [Dimension.sample.description: rowCount]
+    prepare = try programs.prepare.bind(extents, storage: storage, pool: pool)
+    curvature = try programs.curvature.bind(extents, storage: storage, pool: pool)
+    step = try programs.step.bind(extents, storage: storage, pool: pool)
+  }
+
+  /// Steps until they change the objective no more. The parameters that are kept are the last whose
+  /// objective is known, so it never grows.
+  ///
+  /// - Returns: the objective before each step that was kept, and at the end.
+  func run() -> [Double] {
+    guard case .proximalGradient(_, let stepCount, let tolerance) = phase else { return [] }
+    prepare.run()
+    for _ in 0..<Self.powerIterations { curvature.run() }
+    var factor = ProximalPhase.firstFactor
+    var kept = parameters()
+    var objectives: [Double] = []
+    var taken = 0
+    while taken <= stepCount {
+      storage.set(programs.factorLeaf, Scalar(factor))
+      let here = parameters()
+      step.run()
+      let objective = step.withOutput("objective") { Double($0[0]) }
+      let last = objectives.last
+      if !objective.isFinite || last.map({ objective > $0 + Self.slack * abs($0) }) ?? false {
+        guard last != nil, factor < Self.largestFactor else { break }
+        // Once more from the last point, by a shorter step; the next turn sees where it leads.
+        factor *= 2
+        storage.set(programs.factorLeaf, Scalar(factor))
+        restore(kept)
+        step.run()
+        taken += 1
+        continue
+      }
+      kept = here
+      objectives.append(objective)
+      taken += 1
+      if let last, last - objective <= tolerance * max(abs(last), 1e-12) { break }
+    }
+    restore(kept)
+    return objectives
+  }
+
+  private func parameters() -> [[Scalar]] { programs.moving.map { storage.values($0) } }
+
+  private func restore(_ values: [[Scalar]]) {
+    for (name, values) in zip(programs.moving, values) {
+      storage.withBuffer(name) { target in
+        for index in target.indices { target[index] = values[index] }
+      }
+    }
+  }
+}

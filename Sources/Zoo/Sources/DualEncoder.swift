@@ -1,0 +1,135 @@
+import RankineLanguage
+
+/// Factors that all tasks share beside factors of each task's own, for tasks that have rows of their own:
+/// coefficients of shared factors are drawn together as far as the tasks agree.
+///
+/// - Source: Sui, Xu, Bai & Qu, arXiv:2505.24281. Its integration penalty, its constants and its
+///   networks are not public; those here are reconstructions.
+public struct DualEncoder: ModelDeclaration {
+  /// Units of the hidden layers of the shared encoder.
+  public var sharedWidths: [Int] = [64, 32]
+  /// Units of the hidden layers of each task's own encoder.
+  public var ownWidths: [Int] = [32]
+  /// How many factors all tasks share; 0 for none.
+  public var sharedFactors: Int = 5
+  /// How many factors each task has for itself; 0 for none.
+  public var ownFactors: Int = 5
+  /// The activation of every hidden layer.
+  public var activation: Activation = .relu
+  /// What draws the coefficients of shared factors together.
+  public var integration: IntegrationChoice = .centroid
+  /// How strongly they are drawn together.
+  public var selection: Strength = .path(count: 5)
+  /// How strongly coefficients of own factors are drawn to zero.
+  public var sparsity: Double = 0.05
+  /// How strongly own factors are kept from repeating shared ones.
+  public var orthogonality: Double = 0.1
+  /// What is made small.
+  public var losses: LossChoice = .squared
+  /// Passes over the rows for the encoders in a round.
+  public var passes: Int = 5
+  /// The step size of the encoders in the first round.
+  public var rate: Double = 5e-3
+  /// The step size of a round as a share of that of the round before.
+  public var decay: Double = 0.95
+
+  public init() {}
+
+  public var model: Model {
+    Model {
+      if sharedFactors > 0 {
+        Shared {
+          for width in sharedWidths { Dense(width, activation: activation) }
+          Dense(sharedFactors)
+        }
+      }
+      EachTask {
+        if ownFactors > 0 {
+          OwnEncoder {
+            for width in ownWidths { Dense(width, activation: activation) }
+            Dense(ownFactors)
+          }
+        }
+        FactorHead(
+          integration: sharedFactors > 0 ? integration.penalty(selection) : nil,
+          own: sparsity > 0 ? L1(.fixed(sparsity)) : nil,
+          separation: orthogonality > 0 ? Orthogonality(orthogonality) : nil)
+      }
+      Objective(balancing: SampleShares()) { losses.declared }
+      Rounds {
+        Phase.adam(on: .network, passes: passes, rate: rate, decay: decay)
+        Phase.rescaling
+        Phase.proximalGradient(on: .coefficients)
+      }
+    }
+  }
+}
+
+/// What draws the tasks' coefficients of shared factors together.
+public enum IntegrationChoice: String, Sendable, CaseIterable, HyperparameterValue {
+  /// One centre, by distances.
+  case centroid
+  /// One centre, coefficient by coefficient.
+  case centroidL1
+  /// Each two tasks, by their distance.
+  case pairwise
+  /// The mean, by squares.
+  case ridgeMean
+  /// Two centres.
+  case twoCentroids
+  /// Nothing.
+  case none
+
+  /// The penalty of a strength; nil for nothing.
+  public func penalty(_ strength: Strength) -> (any IntegrationPenalty)? {
+    switch self {
+    case .centroid: Centroid(strength)
+    case .centroidL1: CentroidL1(strength)
+    case .pairwise: Pairwise(strength)
+    case .ridgeMean: RidgeMean(strength)
+    case .twoCentroids: MultiCentroid(strength, count: 2)
+    case .none: nil
+    }
+  }
+}
+
+extension DualEncoder: ZooModel {
+  public static var hyperparameters: [Hyperparameter<DualEncoder>] {
+    [
+      Hyperparameter(
+        "sharedWidths", "Units of the hidden layers of the shared encoder", \.sharedWidths),
+      Hyperparameter(
+        "ownWidths", "Units of the hidden layers of each task's own encoder", \.ownWidths),
+      Hyperparameter("sharedFactors", "Factors that all tasks share", \.sharedFactors),
+      Hyperparameter("ownFactors", "Factors that each task has for itself", \.ownFactors),
+      Hyperparameter("activation", "The activation of every hidden layer", \.activation),
+      Hyperparameter(
+        "integration", "What draws the coefficients of shared factors together", \.integration),
+      Hyperparameter(
+        "selection", "How strongly coefficients of shared factors are drawn together", \.selection),
+      Hyperparameter(
+        "sparsity", "How strongly coefficients of own factors are drawn to zero", \.sparsity),
+      Hyperparameter(
+        "orthogonality", "How strongly own factors are kept from repeating shared ones",
+        \.orthogonality),
+      Hyperparameter(
+        "losses", "What is made small: squares, ranks, or the usual loss of each kind of outcome",
+        \.losses),
+      Hyperparameter("passes", "Passes over the rows for the encoders in a round", \.passes),
+      Hyperparameter("rate", "The step size of the encoders in the first round", \.rate),
+      Hyperparameter(
+        "decay", "The step size of a round as a share of that of the round before", \.decay),
+    ]
+  }
+
+  public static let entry: ZooEntry = ZooEntry(
+    name: "dual-encoder",
+    summary: "shared factors beside each task's own, for tasks with rows of their own",
+    formula: """
+      minimize  Σᵣ (nᵣ/N) Lᵣ + λ Σᵣ vᵣ ‖βᵣ − c‖₂ + λ_α Σᵣ ‖αᵣ‖₁ + λ_⊥ Σᵣ ‖Sᵣ'C/nᵣ‖²_F
+      fᵣ(x) = αᵣ'Sᵣ(x) + βᵣ'C(x) + bᵣ,   vᵣ = √(nᵣR/N), factors with mean 0 and deviation 1
+      by turns: encoders by Adam, factors rescaled, coefficients and centre c by proximal gradient
+      """,
+    source: "Sui, Xu, Bai & Qu, arXiv:2505.24281; integration penalty, constants and networks are "
+      + "reconstructions, and the orthogonality that of Bousmalis et al., NeurIPS 2016")
+}
