@@ -15,6 +15,7 @@ extension Model: CustomStringConvertible {
       case .objective(let part):
         Self.braced(
           "Objective(balancing: \(part.balancing.summary))", part.losses.map(\.summary))
+      case .rounds(let part): Self.braced("Rounds", part.phases.map(\.summary))
       }
     }
     let calls =

@@ -95,6 +95,12 @@ public struct Model: Sendable {
     }
   }
 
+  /// How it is trained by turns; nil where all parameters move together.
+  package var rounds: Rounds? {
+    for case .rounds(let part) in parts { return part }
+    return nil
+  }
+
   package var objective: Objective? {
     for case .objective(let part) in parts { return part }
     return nil
