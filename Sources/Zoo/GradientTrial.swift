@@ -62,7 +62,13 @@ package struct GradientTrial {
     for parameter in parameters {
       let extents = parameter.leaf.shape.dimensions.map { $0.count ?? 1 }
       let scale = 1 / Double(max(1, extents.last ?? 1)).squareRoot()
-      bindings.leaves[parameter.name] = NumericArray(extents) { _ in scale * random.normal() }
+      // What starts at a number, such as the divisor of a factor, may have to stay away from 0.
+      var center = 0.0
+      if case .constant(let value) = parameter.initializer { center = value }
+      let spread = center == 0 ? scale : 0.2 * abs(center)
+      bindings.leaves[parameter.name] = NumericArray(extents) { _ in
+        center + spread * random.normal()
+      }
     }
     for state in objective.states {
       let extents = state.leaf.shape.dimensions.map { $0.count ?? 1 }

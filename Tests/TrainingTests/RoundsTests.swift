@@ -96,7 +96,7 @@ struct RoundsTests {
     let trainer = try problem.trainer(dual())
     _ = try trainer.train(strength: 0, epochs: 2)
     // Encoders move once more, so that the scale is not the present one.
-    _ = try trainer.runEpoch(9, of: stochastic(trainer))
+    _ = try trainer.runEpoch(9, by: stochastic(trainer).steps)
     let before = try problem.scores(trainer)
     let scale = trainer.parameters(averaged: false)["task.1.own.scale"]
     trainer.rescale()

@@ -7,7 +7,7 @@ import RankineRuntime
 final class BoundPrograms<Scalar: KernelScalar> {
   let programs: TrainingPrograms
   let storage: Storage<Scalar>
-  private let steps: BoundSteps<Scalar>
+  let steps: BoundSteps<Scalar>
   /// The phases of a round; empty where all parameters move together.
   let phases: [BoundPhase<Scalar>]
   let scoring: Executable<Scalar>

@@ -125,18 +125,21 @@ extension Trainer {
 
   /// One pass over the training rows.
   ///
-  /// - Parameter phase: whose steps they are; nil where all parameters move together.
+  /// - Parameters:
+  ///   - steps: those of a phase; nil where all parameters move together.
+  ///   - clock: the phase's number.
   /// - Returns: the mean of the batches' losses, weighted by their rows.
   func runEpoch(
-    _ epoch: Int, of phase: (number: Int, steps: BoundSteps<Scalar>)? = nil
+    _ epoch: Int, by steps: BoundSteps<Scalar>? = nil, clock: Int = 0
   ) throws(TrainingError) -> Double {
+    let steps = steps ?? current.steps
     let order = EpochOrder(
       blocks: sample.blocks, batchSize: batchSize, dropsLast: options.dropsLastBatch,
       epoch: epoch, seed: seed)
     var sum = 0.0
     var count = 0
     try order.forEachBatch { (rows) throws(TrainingError) in
-      sum += try step(rows, of: phase) * Double(rows.count)
+      sum += try step(rows, by: steps[rows.count], clock: clock) * Double(rows.count)
       count += rows.count
     }
     return sum / Double(max(1, count))

@@ -31,7 +31,7 @@ extension Trainer {
       let rate = declared.rate(round: round, usual: options.learningRate)
       storage.set(StepLeaf.rate, Scalar(rate ?? options.learningRate))
       for pass in 0..<passes {
-        losses.append(try runEpoch(round * passes + pass, of: (number, steps)))
+        losses.append(try runEpoch(round * passes + pass, by: steps, clock: number))
       }
     }
     return losses.isEmpty ? objective : losses.reduce(0, +) / Double(losses.count)

@@ -25,7 +25,7 @@ package final class Trainer<Scalar: KernelScalar> {
   private var weightSums: [Double]
   private var weightCount = 0.0
   /// One for each phase, or one alone.
-  private var clocks: [Int: AdamClock] = [:]
+  private var clocks: [AdamClock]
   /// While set, steps look at every result, and `firstNotFinite` is the first instruction that made a
   /// number that is not finite.
   var isTracing = false
@@ -42,6 +42,7 @@ package final class Trainer<Scalar: KernelScalar> {
     (self.options, self.seed, self.pool) = (options, seed, pool)
     batchSize = options.batchSize(blocks: sample.blocks.map(\.count))
     weightSums = Array(repeating: 0, count: programs.tasks.count)
+    clocks = Array(repeating: AdamClock(), count: max(1, programs.phases.count))
     full = try BoundPrograms(
       programs, sample: sample, features: sample.features.values(as: Scalar.self),
       held: held.map { ($0.rowCount, $0.features.values(as: Scalar.self)) }, options: options,
@@ -71,7 +72,7 @@ package final class Trainer<Scalar: KernelScalar> {
       storage.set(
         leaf.name, Array(repeating: Scalar(leaf.initial), count: count), extents: leaf.extents)
     }
-    (stepNumber, clocks) = (0, [:])
+    (stepNumber, clocks) = (0, clocks.map { _ in AdamClock() })
     rescale()
   }
 
@@ -111,22 +112,20 @@ package final class Trainer<Scalar: KernelScalar> {
   /// - Returns: the loss before the step.
   /// - Throws: `TrainingError` (`not-finite`) naming the task, the step and λ.
   package func step(_ rows: UnsafeBufferPointer<Int32>) throws(TrainingError) -> Double {
-    try step(rows, of: nil)
+    try step(rows, by: current.step(rowCount: rows.count), clock: 0)
   }
 
-  /// As `step(_:)`, by the steps of a phase; nil where all parameters move together.
+  /// As `step(_:)`, by the program of a phase for so many rows, and with the phase's clock.
   func step(
-    _ rows: UnsafeBufferPointer<Int32>, of phase: (number: Int, steps: BoundSteps<Scalar>)?
+    _ rows: UnsafeBufferPointer<Int32>, by executable: Executable<Scalar>, clock number: Int
   ) throws(TrainingError) -> Double {
     storage.setIndices(LeafName.rows, rows)
     stepNumber += 1
-    var clock = clocks[phase?.number ?? 0] ?? AdamClock()
-    clock.advance()
-    clocks[phase?.number ?? 0] = clock
+    clocks[number].advance()
+    let clock = clocks[number]
     storage.set(LeafName.step, Scalar(stepNumber))
     storage.set(StepLeaf.correction1, Scalar(clock.correction1))
     storage.set(StepLeaf.correction2, Scalar(clock.correction2))
-    let executable = phase?.steps[rows.count] ?? current.step(rowCount: rows.count)
     if isTracing, firstNotFinite == nil {
       firstNotFinite = executable.runTracing()
     } else {

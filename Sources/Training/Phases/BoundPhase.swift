@@ -35,29 +35,31 @@ enum BoundPhase<Scalar: KernelScalar> {
 
 /// A step bound to batches of the sizes that an epoch has.
 struct BoundSteps<Scalar: KernelScalar> {
-  private let bySize: [(count: Int, executable: Executable<Scalar>)]
+  private let batchSize: Int
+  private let batch: Executable<Scalar>
+  /// For the last, shorter batch of an epoch.
+  private let rest: (count: Int, executable: Executable<Scalar>)?
 
   init(
     _ program: CompiledProgram, rowCount: Int, batchSizes: [Int], storage: Storage<Scalar>,
     pool: ThreadPool, seed: UInt64
   ) throws {
-    bySize = try batchSizes.map { count in
-      (
-        count,
-        try program.bind(
-          [
-            Dimension.sample.description: rowCount, Dimension.batch.description: count,
-          ], storage: storage, pool: pool, seed: seed)
-      )
+    func bind(_ count: Int) throws -> Executable<Scalar> {
+      try program.bind(
+        [
+          Dimension.sample.description: rowCount, Dimension.batch.description: count,
+        ], storage: storage, pool: pool, seed: seed)
     }
+    batchSize = batchSizes[0]
+    batch = try bind(batchSize)
+    rest = try batchSizes.dropFirst().first.map { ($0, try bind($0)) }
   }
 
   /// - Precondition: an epoch has batches of so many rows.
   subscript(rowCount: Int) -> Executable<Scalar> {
-    guard let bound = bySize.first(where: { $0.count == rowCount }) else {
-      preconditionFailure("a batch of another size")
-    }
-    return bound.executable
+    if let rest, rest.count == rowCount { return rest.executable }
+    precondition(rowCount == batchSize, "a batch of another size")
+    return batch
   }
 }
 
