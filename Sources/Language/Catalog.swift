@@ -11,10 +11,10 @@ public enum Catalog {
     SelectingGate(),
     CrossStitch(),
     Attention(to: 0, width: 1),
-    ProgressiveExtraction { Dense(1) },
     OwnEncoder { Dense(1) },
     FactorHead(),
     FrozenDense(weight: [1], bias: [0]),
+    ProgressiveExtraction { Dense(1) },
     SharedPlusOwn(1),
   ]
 

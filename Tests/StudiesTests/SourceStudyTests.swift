@@ -51,7 +51,7 @@ struct SourceStudyTests {
     var study = try study(["robust-linear", "ridge-mean-linear"], [.both, .homogeneous])
     let findings = try study.run(threads: 2, folder: folder)
     #expect(findings.scenarios == [.homogeneous, .both])
-    #expect(findings.table.csv().hasPrefix("Model,A,A sd,D,D sd\n"), "\(findings.table.csv())")
+    #expect(findings.table.csv().hasPrefix("Model,A,A sd,D,D sd"), "\(findings.table.csv())")
     #expect(findings.text().contains("robust-linear minus"))
     try findings.write(to: folder)
     for name in SourceFindings.fileNames {

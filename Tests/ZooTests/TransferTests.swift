@@ -130,7 +130,7 @@ struct TransferTests {
     model.ownWidths = [4]
     (model.sharedFactors, model.ownFactors) = (2, 2)
     model.selection = .fixed(0.01)
-    model.columnPenalty = 0.05
+    model.columnPenalty = 0.3
     let fit = try model.fit(old, parts: parts, options: options())
     #expect(fit.networkWeights["shared.0.weight"]?.extents == [8, 6])
     #expect(fit.networkWeights["task.0.own.0.weight"]?.extents == [3, 4, 6])
