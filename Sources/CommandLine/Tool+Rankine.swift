@@ -9,6 +9,7 @@ extension Tool {
       FitCommand(),
       PredictCommand(),
       EvaluateCommand(),
+      TransferCommand(),
       SelectCommand(),
       CompareCommand(),
       StudyCommand(),

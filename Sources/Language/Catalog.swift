@@ -12,9 +12,10 @@ public enum Catalog {
     CrossStitch(),
     Attention(to: 0, width: 1),
     ProgressiveExtraction { Dense(1) },
-    SharedPlusOwn(1),
     OwnEncoder { Dense(1) },
     FactorHead(),
+    FrozenDense(weight: [1], bias: [0]),
+    SharedPlusOwn(1),
   ]
 
   /// Losses with their default hyperparameters.

@@ -59,11 +59,7 @@ extension Binder {
     pair.instructions = UnsafePointer(memory.place(program.code))
     pair.outputs = UnsafePointer(
       memory.place(
-        zip(program.values, sums.outputs).map { value, output in
-          rk_pair_output(
-            value: UInt16(value.value), sum: UInt8(output.sum.rawValue),
-            is_negated: value.isNegated ? 1 : 0)
-        }))
+        zip(program.values, sums.outputs).map { rk_pair_output($0, $1.sum) }))
     return pair
   }
 
@@ -81,5 +77,26 @@ extension Binder {
 
   private func input(_ buffer: Int, _ leadStride: Int) -> rk_pair_input {
     rk_pair_input(base: bases[buffer], lead_stride: leadStride)
+  }
+}
+
+extension rk_pair_output {
+  fileprivate init(_ total: TapePairProgram.Total, _ sum: rk_pair_sum) {
+    func term(_ position: Int) -> rk_pair_term {
+      position < total.terms.count ? rk_pair_term(total.terms[position]) : rk_pair_term()
+    }
+    self.init(
+      value: UInt16(total.value), sum: UInt8(sum.rawValue), is_negated: total.isNegated ? 1 : 0,
+      term_count: UInt8(total.terms.count),
+      is_second_subtracted: total.isSecondSubtracted ? 1 : 0, terms: (term(0), term(1)))
+  }
+}
+
+extension rk_pair_term {
+  fileprivate init(_ term: TapePairProgram.Total.Term) {
+    let x = term.operands.map { UInt16($0) }
+    self.init(
+      form: UInt16(term.form.rawValue), a: x[0], b: x.count > 1 ? x[1] : x[0],
+      c: x.count > 2 ? x[2] : x[0], above: UInt16(term.above), below: UInt16(term.below))
   }
 }

@@ -17,7 +17,7 @@ extension Tape {
   private func what(_ instruction: TapeInstruction) -> String {
     switch instruction {
     case .loop(let loop):
-      "loop[\(text(loop.extents))] \(loop.code.count) ops"
+      "loop[\(text(loop.extents))] \(loop.stepCount) ops"
     case .product(let product):
       "matmul\(product.transposeA ? "T" : "N")\(product.transposeB ? "T" : "N")"
         + "[\(text(product.lead + [product.m, product.n, product.k]))]"

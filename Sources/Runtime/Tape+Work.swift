@@ -1,7 +1,8 @@
 /// What an instruction cannot do without: the floor below its time, on a machine whose limits are
 /// known.
 package struct InstructionWork: Sendable {
-  /// Floating-point operations: two for a multiply-add of a product, one for each step of a loop.
+  /// Floating-point operations: two for a multiply-add of a product, one for each step of a loop,
+  /// however many operations it puts together.
   package var operations = 0
   /// Pairs of a row and a column that a sweep visits.
   package var pairs = 0
@@ -25,7 +26,7 @@ extension Tape {
       var elements = (instruction.operands + instruction.results).reduce(0) { $0 + counts[$1] }
       switch instruction {
       case .loop(let loop):
-        work.operations = try count(loop.extents, extents) * loop.code.count
+        work.operations = try count(loop.extents, extents) * loop.stepCount
         elements = 0
         for view in loop.inputs + loop.outputs.map(\.to) {
           let seen = zip(view.axes, loop.extents).filter { $0.0 != nil }.map(\.1)

@@ -116,6 +116,8 @@ package struct TapeLoop: Sendable {
   package var code: [rk_instruction]
   package var slotCount: Int
   package var outputs: [Output]
+  /// Steps of the code; a chain counts as one.
+  package var stepCount: Int { code.count { $0.op != UInt16(RK_MORE.rawValue) } }
 
   package init(
     extents: [TapeExtent], inputs: [TapeView], constants: [TapeConstant] = [],
@@ -221,16 +223,40 @@ package struct TapePairProgram: Sendable {
     }
   }
 
+  /// A value, or one or two gated terms; see `rk_pair_output`.
+  package struct Total: Sendable {
+    package struct Term: Sendable {
+      package var form: rk_pair_form
+      /// a, or a, b and c.
+      package var operands: [Int]
+      package var above: Int
+      package var below: Int
+
+      package init(form: rk_pair_form, operands: [Int], above: Int, below: Int) {
+        (self.form, self.operands, self.above, self.below) = (form, operands, above, below)
+      }
+    }
+
+    package var value: Int
+    package var isNegated: Bool
+    package var terms: [Term] = []
+    package var isSecondSubtracted = false
+
+    package init(value: Int, isNegated: Bool) {
+      (self.value, self.isNegated) = (value, isNegated)
+    }
+  }
+
   package var exponentials: [Exponential]
   package var constants: [UInt64]
   package var code: [rk_instruction]
   package var slotCount: Int
-  /// For each output its value, and whether the negated value is summed.
-  package var values: [(value: Int, isNegated: Bool)]
+  /// For each output what is summed.
+  package var values: [Total]
 
   package init(
     exponentials: [Exponential] = [], constants: [UInt64], code: [rk_instruction], slotCount: Int,
-    values: [(value: Int, isNegated: Bool)]
+    values: [Total]
   ) {
     (self.exponentials, self.constants, self.code) = (exponentials, constants, code)
     (self.slotCount, self.values) = (slotCount, values)

@@ -38,6 +38,23 @@ extension ModelDeclaration {
   }
 }
 
+extension ModelDeclaration {
+  /// As `fit(_:parts:seed:options:threads:progress:)`, with features as another fit has learned to make
+  /// them.
+  package func fit(
+    _ data: Dataset, parts: Parts, preprocessor: Preprocessor, seed: UInt64,
+    options: TrainingOptions, threads: Int,
+    progress: (@Sendable (TrainingProgress) -> Void)? = nil
+  ) throws -> FittedModel {
+    var fitter = ModelFitter(
+      name: "\(Self.self)",
+      settings: settings.map { FittedModel.Setting(name: $0.name, value: $0.value) }, model: model,
+      data: data, parts: parts, seed: seed, options: options, threads: threads, report: progress)
+    fitter.knownPreprocessor = preprocessor
+    return try fitter.run()
+  }
+}
+
 extension Model {
   /// As `ModelDeclaration.fit`, for a model without hyperparameters.
   public func fit(

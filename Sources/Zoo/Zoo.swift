@@ -44,6 +44,8 @@ public enum Zoo {
     HierarchicalRank.self,
     SparseGroupRank.self,
     PooledRank.self,
+    DualEncoder.self,
+    LinearSources.self,
     LinearRank.self,
     LinearSingleTask.self,
     LinearPooled.self,
@@ -55,7 +57,6 @@ public enum Zoo {
     CommonSupportSimilarCoefficients.self,
     MergedSupport.self,
     SimilarRidge.self,
-    DualEncoder.self,
   ]
 
   /// The names of all models, in the order of the list.
@@ -75,7 +76,7 @@ public enum Zoo {
 
 /// A model that is asked for and not there.
 ///
-/// `code` is `unknown-model`.
+/// `code` is `unknown-model`, or `nothing-to-transfer` for a fit whose factors no other task can use.
 public struct ZooError: UserError, Equatable {
   public let code: String
   public let place: String

@@ -61,7 +61,7 @@ private let compare = [
   #expect(homeless.code == 2)
   #expect(homeless.diagnostics.contains("--out DIR is missing"))
   let unknown = place.run(["compare", "--models", "unifrm", "--out", "@study"])
-  #expect(unknown.code == 1)
+  #expect(unknown.code == 2)
   #expect(unknown.diagnostics.contains("hint: did you mean \"uniform\"?"))
   let lost = place.run(["compare", "--task", "ill:binary", "--out", "@study"])
   #expect(lost.code == 2)

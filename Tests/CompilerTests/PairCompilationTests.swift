@@ -58,6 +58,18 @@ struct PairCompilationTests {
     #expect(sweeps.count == 1)
   }
 
+  /// Of the logistic loss and its slopes a logarithm and a reciprocal are left: the sums do the rest.
+  @Test func theSumsTakeOverWhatComesLast() throws {
+    let pairs = Pairs()
+    let total = pairs.sum { r, c in
+      greater(r[1], c[2]) * softplus(c[0] - r[0]) + greater(c[1], r[2]) * softplus(r[0] - c[0])
+    }
+    let slopes = total.sum().gradients(of: [pairs.rows[0], pairs.columns[0]])
+    let sweeps = try lines([("value", total), ("row", slopes[0]), ("column", slopes[1])])
+      .filter { $0.contains("pairs[") }
+    #expect(sweeps.count == 1 && sweeps[0].contains("×sample] 2 ops"), "\(sweeps)")
+  }
+
   @Test func whatVariesAlongRowsOnlyLeavesTheSweep() throws {
     let pairs = Pairs()
     let total = pairs.sum { r, c in exp(r[0]) * exp(c[0]) * greater(r[1], c[1]) }

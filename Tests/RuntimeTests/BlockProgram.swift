@@ -125,7 +125,8 @@ struct LoopCase<Real: KernelReal> {
   func expected() -> [[Double]] {
     var results = outputs.map { output in
       Array(
-        repeating: output.combine == RK_STORE ? -77.0 : output.combine == RK_LARGEST ? -.infinity : 0,
+        repeating: output.combine == RK_STORE
+          ? -77.0 : output.combine == RK_LARGEST ? -.infinity : 0,
         count: output.count)
     }
     for position in 0..<extent.reduce(1, *) {

@@ -80,4 +80,26 @@ import Testing
       #expect(result == [5, 6, 7])
     }
   }
+
+  func expectFunctionsOfPowers<Real: KernelReal>(_ type: Real.Type) {
+    let exponents = (-79 * 4...79 * 4).map { Double($0) / 4 }
+    let ones = exponents.map { _ in Real(1) }
+    let powers = exponents.map { Real(exp($0)) }, inverses = exponents.map { Real(exp(-$0)) }
+    let logistic = apply(RK_LOGISTIC_OF_POWER, [powers, ones])
+    // The fourth operand is the first.
+    let logarithm = apply(RK_LOG_ONE_PLUS_LEAST, [ones, powers, inverses])
+    for (i, x) in exponents.enumerated() {
+      let power = Double(powers[i]), least = min(power, Double(inverses[i]))
+      #expect(isClose(Double(logistic[i]) * (1 + power), 1, within: Real.tolerance), "at \(x)")
+      #expect(
+        isClose(Double(logarithm[i]) / log1p(least), 1, within: Real.tolerance), "at \(x)")
+    }
+  }
+
+  @Test func functionsOfPowersAreAccurateRelativeToTheirValue() {
+    onEveryLevel { _ in
+      expectFunctionsOfPowers(Float.self)
+      expectFunctionsOfPowers(Double.self)
+    }
+  }
 }

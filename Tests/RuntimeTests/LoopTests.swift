@@ -151,6 +151,24 @@ import Testing
     onEveryLevel { _ in #expect(loop.run(inPlace: [0: 0])[0] == values.map { $0 * 4 }) }
   }
 
+  /// x ← 4 x beside Σ x · 4 x, which must see the x before.
+  @Test(arguments: [3, 16, 1000])
+  func aSumOfProductsReadsAnInputBeforeItIsOverwritten(_ count: Int) {
+    let values = (0..<count).map { Double($0) * 0.25 - 1 }
+    let loop = LoopCase<Double>(
+      extent: [count], inputs: [.init(values: values, strides: [1])], constants: [4],
+      program: [step(RK_MULTIPLY, to: 2, 0, 1)],
+      outputs: [
+        .init(count: count, strides: [1], value: 2),
+        .init(count: 1, strides: [0], value: 0, combine: RK_SUM_OF_PRODUCTS, factor: 2),
+      ])
+    onEveryLevel { _ in
+      let results = loop.run(inPlace: [0: 0])
+      #expect(results[0] == values.map { $0 * 4 })
+      #expect(results[1] == [values.reduce(0) { $0 + $1 * $1 * 4 }])
+    }
+  }
+
   @Test func reducingNothingGivesZeroAndMinusInfinity() {
     let loop = LoopCase<Float>(
       extent: [3, 0], inputs: [.init(values: [1], strides: [0, 1])],

@@ -40,7 +40,8 @@ import Testing
       let sums = outputs.map {
         rk_pair_output(
           value: UInt16($0.value), sum: UInt8($0.sum.rawValue),
-          is_negated: $0.isNegated ? 1 : 0)
+          is_negated: $0.isNegated ? 1 : 0, term_count: 0, is_second_subtracted: 0,
+          terms: (rk_pair_term(), rk_pair_term()))
       }
       rowInputs.withUnsafeBufferPointer { rowInputs in
         columnInputs.withUnsafeBufferPointer { columnInputs in

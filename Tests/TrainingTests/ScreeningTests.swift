@@ -58,7 +58,7 @@ struct ScreeningTests {
     #expect(try !screened([dense], step: .proximalElementwise).isEmpty)
   }
 
-  @Test func looksBecomeRarerWhileNothingIsFound() {
+  @Test func looksBecomeRarerAndMoreSoWhileNothingIsFound() {
     var schedule = ColumnSchedule()
     schedule.begin(epoch: 2)
     #expect(!schedule.isDue(epoch: 11))
@@ -67,7 +67,8 @@ struct ScreeningTests {
     #expect(!schedule.isDue(epoch: 31))
     #expect(schedule.isDue(epoch: 32))
     schedule.looked(epoch: 32, hasFound: true)
-    #expect(schedule.isDue(epoch: 42))
+    #expect(!schedule.isDue(epoch: 61))
+    #expect(schedule.isDue(epoch: 62))
   }
 
   @Test func featuresAreLeftOutWhereThatSavesMuch() {

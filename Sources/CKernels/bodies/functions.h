@@ -99,6 +99,16 @@ RK_INLINE Vector RK_NAME(short_log_one_plus)(Vector e) {
 #endif
 }
 
+/// log(1 + min(a, b)) for numbers whose minimum is in [0, 1].
+RK_INLINE Vector RK_NAME(log_one_plus_least)(Vector a, Vector b) {
+  return RK_NAME(short_log_one_plus)(a < b ? a : b);
+}
+
+/// 1/(1 + a b) for 0 <= a b < 2^120.
+RK_INLINE Vector RK_NAME(logistic_of_product)(Vector a, Vector b) {
+  return RK_NAME(reciprocal)(RK_NAME(multiply_add)(a, b, RK_NAME(splat)(1)));
+}
+
 /// e^-x for x >= 0, no smaller than the smallest normal number: smaller ones are slow, and beside 1
 /// nothing.
 RK_INLINE Vector RK_NAME(exp_of_minus)(Vector x) {

@@ -1,21 +1,18 @@
 /// Sums over a block of columns of values that count where one value is above another.
 ///
-/// A loss of pairs in order is such a sum, and so are its slopes: the comparisons, the choice and the
-/// sums are one pass over the values.
+/// A loss of pairs in order is such a sum, and so are its slopes: the last operation of each value,
+/// the comparisons, the choice and the sums are one pass.
 
-#if !defined(RK_GATES_ANY)
-/// What the comparisons read: anything, or a row's value and the columns' with the row's above in the
-/// first term and below in the second, or the other way round.
-#define RK_GATES_ANY 0
-#define RK_GATES_ROW_FIRST 1
-#define RK_GATES_COLUMN_FIRST 2
-#endif
+/// A cell of the program; the step is 0 for what is the same all over the block, else 1.
+typedef struct RK_NAME(Operand) {
+  const Real *base;
+  ptrdiff_t step;
+} RK_NAME(Operand);
 
-/// One term: its value where `above` is greater than `below`; a step is 0 for what is the same all over
-/// the block, else 1.
+/// One term: a value by its form from a, b and c, where `above` is greater than `below`.
 typedef struct RK_NAME(GatedTerm) {
-  const Real *value, *above, *below;
-  ptrdiff_t value_step, above_step, below_step;
+  int form;  ///< rk_pair_form
+  RK_NAME(Operand) a, b, c, above, below;
 } RK_NAME(GatedTerm);
 
 /// Up to two terms, the second added or subtracted.
@@ -23,89 +20,173 @@ typedef struct RK_NAME(GatedSum) {
   RK_NAME(GatedTerm) terms[2];
   int term_count;
   Real second_sign;
+  /// Whether the first term counts where the row's key is above the columns', and the second where
+  /// it is below, and each has a part of the row's.
+  int is_both_orders;
+  const Real *row_keys[2], *row_values[2];
+  Real row_signs[2];
 } RK_NAME(GatedSum);
 
-/// The terms' total for the vector of columns at `j`; `first` has the terms' row values.
-RK_INLINE Vector RK_NAME(gated_terms)(const RK_NAME(GatedSum) *sum, int gates, int terms,
-                                      const Vector *first, Vector sign, ptrdiff_t j) {
-  const Vector zero = RK_NAME(splat)(0);
-  Vector total = zero;
-  RK_UNROLLED for (int t = 0; t < terms; t++) {
-    const RK_NAME(GatedTerm) *term = &sum->terms[t];
-    const int row_is_above = gates == (t == 0 ? RK_GATES_ROW_FIRST : RK_GATES_COLUMN_FIRST);
-    const int row_is_below = gates != RK_GATES_ANY && !row_is_above;
-    const Vector above =
-        row_is_above ? first[t] : RK_NAME(load)(term->above + j * (row_is_below ? 1 : term->above_step));
-    const Vector below =
-        row_is_below ? first[t] : RK_NAME(load)(term->below + j * (row_is_above ? 1 : term->below_step));
-    const Vector value = RK_NAME(load)(term->value + j * term->value_step);
-    if (t == 0) {
-      total = above > below ? value : zero;
-    } else {
-      total = above > below ? RK_NAME(multiply_add)(value, sign, total) : total;
-    }
-  }
-  return total;
+/// What a term has of the row: its factor, or its part of a difference and the sign of that, and
+/// its key.
+typedef struct RK_NAME(RowPart) {
+  Vector value, sign, key;
+} RK_NAME(RowPart);
+
+RK_INLINE Vector RK_NAME(at)(RK_NAME(Operand) operand, ptrdiff_t j) {
+  return RK_NAME(load)(operand.base + j * operand.step);
 }
 
-/// Returns the sum over the block and adds each column's total, times `sign`, to `to` unless that is
-/// null.
-RK_INLINE Real RK_NAME(sum_gated)(const RK_NAME(GatedSum) *given, int gates, int terms,
-                                  int has_columns, Real *to, Real sign, ptrdiff_t count) {
-  const RK_NAME(GatedSum) sum = *given;
-  const Vector second = RK_NAME(splat)(sum.second_sign), signs = RK_NAME(splat)(sign);
-  Vector first[2], total = RK_NAME(splat)(0), other = total;
-  RK_UNROLLED for (int t = 0; t < terms; t++) {
-    const int row_is_above = gates == (t == 0 ? RK_GATES_ROW_FIRST : RK_GATES_COLUMN_FIRST);
-    first[t] = RK_NAME(load)(row_is_above ? sum.terms[t].above : sum.terms[t].below);
+RK_INLINE Vector RK_NAME(ramp)(Vector x) { return x > 0 ? x : RK_NAME(splat)(0); }
+
+/// A term for the vector of columns at `j`, whatever its operands vary with.
+RK_INLINE Vector RK_NAME(any_term)(const RK_NAME(GatedTerm) *term, ptrdiff_t j) {
+  Vector value = RK_NAME(at)(term->a, j);
+  if (term->form == RK_PAIR_PRODUCT) {
+    value *= RK_NAME(at)(term->b, j) * RK_NAME(at)(term->c, j);
+  } else if (term->form == RK_PAIR_RAMP) {
+    value = RK_NAME(ramp)(value - RK_NAME(at)(term->b, j)) + RK_NAME(at)(term->c, j);
   }
+  const Vector above = RK_NAME(at)(term->above, j), below = RK_NAME(at)(term->below, j);
+  return above > below ? value : RK_NAME(splat)(0);
+}
+
+/// The value of a term of known form; b is the column's part.
+RK_INLINE Vector RK_NAME(formed)(const RK_NAME(GatedTerm) *term, int form, RK_NAME(RowPart) row,
+                                 ptrdiff_t j) {
+  if (form == RK_PAIR_VALUE) return RK_NAME(at)(term->a, j);
+  const Vector column = RK_NAME(load)(term->b.base + j), rest = RK_NAME(at)(term->c, j);
+  if (form == RK_PAIR_PRODUCT) return row.value * column * rest;
+  return RK_NAME(ramp)(RK_NAME(multiply_add)(-row.sign, column, row.value)) + rest;
+}
+
+/// The total for the vector of columns at `j`, whatever the terms are.
+RK_INLINE Vector RK_NAME(any_total)(const RK_NAME(GatedSum) *sum, Vector sign, ptrdiff_t j) {
+  const Vector total = RK_NAME(any_term)(&sum->terms[0], j);
+  if (sum->term_count < 2) return total;
+  return RK_NAME(multiply_add)(RK_NAME(any_term)(&sum->terms[1], j), sign, total);
+}
+
+/// The total of terms of known forms, where it is known which of them count.
+RK_INLINE Vector RK_NAME(known_total)(const RK_NAME(GatedSum) *sum, int first, int second,
+                                      const RK_NAME(RowPart) *rows, Vector sign, Mask wins,
+                                      Mask loses, ptrdiff_t j) {
+  const Vector value = RK_NAME(formed)(&sum->terms[0], first, rows[0], j);
+  const Vector other = RK_NAME(formed)(&sum->terms[1], second, rows[1], j);
+  const Vector total = wins ? value : RK_NAME(splat)(0);
+  return loses ? RK_NAME(multiply_add)(other, sign, total) : total;
+}
+
+RK_INLINE void RK_NAME(load_row_parts)(const RK_NAME(GatedSum) *sum, RK_NAME(RowPart) *rows) {
+  RK_UNROLLED for (int t = 0; t < 2; t++) {
+    rows[t].key = RK_NAME(load)(sum->row_keys[t]);
+    rows[t].sign = RK_NAME(splat)(sum->row_signs[t]);
+    rows[t].value = RK_NAME(load)(sum->row_values[t]) * rows[t].sign;
+  }
+}
+
+/// For which columns at `j` the row's key is above, and for which it is below.
+RK_INLINE void RK_NAME(compare_keys)(const RK_NAME(GatedSum) *sum, const RK_NAME(RowPart) *rows,
+                                     ptrdiff_t j, Mask *wins, Mask *loses) {
+  *wins = rows[0].key > RK_NAME(load)(sum->terms[0].below.base + j);
+  *loses = RK_NAME(load)(sum->terms[1].above.base + j) > rows[1].key;
+}
+
+RK_INLINE Vector RK_NAME(gated_total)(const RK_NAME(GatedSum) *sum, int is_both_orders, int first,
+                                      int second, const RK_NAME(RowPart) *rows, Vector sign,
+                                      ptrdiff_t j) {
+  if (!is_both_orders) return RK_NAME(any_total)(sum, sign, j);
+  Mask wins, loses;
+  RK_NAME(compare_keys)(sum, rows, j, &wins, &loses);
+  return RK_NAME(known_total)(sum, first, second, rows, sign, wins, loses, j);
+}
+
+/// The lanes that hold one of `count` columns; the others take no part in a sum.
+RK_INLINE Vector RK_NAME(within)(Vector value, ptrdiff_t count) {
+  return RK_NAME(lane_numbers)() < RK_NAME(splat)((Real)count) ? value : RK_NAME(splat)(0);
+}
+
+RK_INLINE void RK_NAME(add_signed)(Vector value, Vector signs, Real *to) {
+  RK_NAME(store)(to, RK_NAME(multiply_add)(value, signs, RK_NAME(load)(to)));
+}
+
+/// Returns the sum over `count` columns and adds each column's total, times `column_sign`, to
+/// `columns`, which has room for whole vectors, unless that is null.
+RK_INLINE Real RK_NAME(sum_gated)(const RK_NAME(GatedSum) *given, int is_both_orders, int first,
+                                  int second, int has_columns, Real *columns, Real column_sign,
+                                  ptrdiff_t count) {
+  const RK_NAME(GatedSum) sum = *given;
+  const Vector sign = RK_NAME(splat)(sum.second_sign), signs = RK_NAME(splat)(column_sign);
+  Vector total = RK_NAME(splat)(0), other = total;
+  RK_NAME(RowPart) rows[2];
+  if (is_both_orders) RK_NAME(load_row_parts)(&sum, rows);
+#define RK_TOTAL(j) \
+  RK_NAME(gated_total)(&sum, is_both_orders, first, second, rows, sign, j)
   ptrdiff_t j = 0;
   for (; j + 2 * RK_LANES <= count; j += 2 * RK_LANES) {
-    const ptrdiff_t next = j + RK_LANES;
-    const Vector a = RK_NAME(gated_terms)(&sum, gates, terms, first, second, j);
-    const Vector b = RK_NAME(gated_terms)(&sum, gates, terms, first, second, next);
+    const Vector a = RK_TOTAL(j), b = RK_TOTAL(j + RK_LANES);
     total += a, other += b;
     if (!has_columns) continue;
-    RK_NAME(store)(to + j, RK_NAME(multiply_add)(a, signs, RK_NAME(load)(to + j)));
-    RK_NAME(store)(to + next, RK_NAME(multiply_add)(b, signs, RK_NAME(load)(to + next)));
+    RK_NAME(add_signed)(a, signs, columns + j);
+    RK_NAME(add_signed)(b, signs, columns + j + RK_LANES);
   }
   for (; j < count; j += RK_LANES) {
-    const ptrdiff_t left = count - j < RK_LANES ? count - j : RK_LANES;
-    Real lanes[RK_VECTOR_BYTES / RK_REAL_BYTES] __attribute__((aligned(RK_VECTOR_BYTES)));
-    RK_NAME(store)(lanes, RK_NAME(gated_terms)(&sum, gates, terms, first, second, j));
-    // What lies beyond the columns takes no part.
-    for (ptrdiff_t lane = left; lane < RK_LANES; lane++) lanes[lane] = 0;
-    total += RK_NAME(load)(lanes);
-    for (ptrdiff_t lane = 0; has_columns && lane < left; lane++) to[j + lane] += sign * lanes[lane];
+    const Vector a = RK_TOTAL(j);
+    total += RK_NAME(within)(a, count - j);
+    if (has_columns) RK_NAME(add_signed)(a, signs, columns + j);
   }
+#undef RK_TOTAL
   return RK_NAME(sum_of_lanes)(total + other);
 }
 
-/// Which of the forms of comparison all terms have.
-static int RK_NAME(gates_of)(const RK_NAME(GatedSum) *sum) {
-  int gates = RK_GATES_ROW_FIRST | RK_GATES_COLUMN_FIRST;
-  for (int t = 0; t < sum->term_count; t++) {
-    const RK_NAME(GatedTerm) *term = &sum->terms[t];
-    if (term->above_step == term->below_step) return RK_GATES_ANY;
-    const int row_is_above = term->above_step == 0;
-    gates &= row_is_above == (t == 0) ? RK_GATES_ROW_FIRST : RK_GATES_COLUMN_FIRST;
-  }
-  return gates;
+/// Finds the row's part of a term; returns 0 where it has none. The column's part of a difference
+/// comes to stand in b.
+static int RK_NAME(find_row_part)(RK_NAME(GatedSum) *sum, int t) {
+  RK_NAME(GatedTerm) *term = &sum->terms[t];
+  const RK_NAME(Operand) key = t == 0 ? term->above : term->below;
+  const RK_NAME(Operand) column_key = t == 0 ? term->below : term->above;
+  if (key.step != 0 || column_key.step == 0) return 0;
+  sum->row_keys[t] = sum->row_values[t] = key.base;
+  sum->row_signs[t] = 1;
+  if (term->form == RK_PAIR_VALUE) return 1;
+  const int is_swapped = term->form == RK_PAIR_RAMP && term->a.step != 0;
+  const RK_NAME(Operand) own = is_swapped ? term->b : term->a;
+  const RK_NAME(Operand) column = is_swapped ? term->a : term->b;
+  if (own.step != 0 || column.step == 0) return 0;
+  sum->row_values[t] = own.base;
+  sum->row_signs[t] = is_swapped ? -1 : 1;
+  term->b = column;
+  return 1;
 }
 
-/// Chooses the sum at compile time.
-static Real RK_NAME(sum_gated_terms)(const RK_NAME(GatedSum) *sum, Real *to, Real sign,
-                                     ptrdiff_t count) {
-#define RK_SUM(gates, terms)                                             \
-  (to ? RK_NAME(sum_gated)(sum, gates, terms, 1, to, sign, count)        \
-      : RK_NAME(sum_gated)(sum, gates, terms, 0, to, sign, count))
-  switch (3 * (sum->term_count > 1) + RK_NAME(gates_of)(sum)) {
-    case RK_GATES_ANY: return RK_SUM(RK_GATES_ANY, 1);
-    case RK_GATES_ROW_FIRST: return RK_SUM(RK_GATES_ROW_FIRST, 1);
-    case RK_GATES_COLUMN_FIRST: return RK_SUM(RK_GATES_COLUMN_FIRST, 1);
-    case 3 + RK_GATES_ROW_FIRST: return RK_SUM(RK_GATES_ROW_FIRST, 2);
-    case 3 + RK_GATES_COLUMN_FIRST: return RK_SUM(RK_GATES_COLUMN_FIRST, 2);
-    default: return RK_SUM(RK_GATES_ANY, 2);
+/// Finds out what the rows of a block have in common; the terms are filled in.
+static void RK_NAME(prepare_gated)(RK_NAME(GatedSum) *sum) {
+  RK_NAME(GatedSum) found = *sum;
+  // Of these forms a sum is compiled.
+  const int is_known = sum->term_count == 2 && (sum->terms[0].form == RK_PAIR_RAMP) ==
+                                                   (sum->terms[1].form == RK_PAIR_RAMP);
+  found.is_both_orders = is_known && RK_NAME(find_row_part)(&found, 0) &&
+                         RK_NAME(find_row_part)(&found, 1);
+  sum->is_both_orders = 0;
+  if (found.is_both_orders) *sum = found;
+}
+
+/// Chooses the sum at compile time: for pairs in both orders by the forms of the two terms.
+static Real RK_NAME(sum_gated_terms)(const RK_NAME(GatedSum) *sum, Real *columns,
+                                     Real column_sign, ptrdiff_t count) {
+#define RK_SUM(both, first, second)                                                         \
+  (columns ? RK_NAME(sum_gated)(sum, both, first, second, 1, columns, column_sign, count)   \
+           : RK_NAME(sum_gated)(sum, both, first, second, 0, NULL, column_sign, count))
+#define RK_CASE(first, second) \
+  case 3 * first + second: return RK_SUM(1, first, second)
+  switch (sum->is_both_orders ? 3 * sum->terms[0].form + sum->terms[1].form : -1) {
+    RK_CASE(RK_PAIR_VALUE, RK_PAIR_VALUE);
+    RK_CASE(RK_PAIR_VALUE, RK_PAIR_PRODUCT);
+    RK_CASE(RK_PAIR_PRODUCT, RK_PAIR_VALUE);
+    RK_CASE(RK_PAIR_PRODUCT, RK_PAIR_PRODUCT);
+    RK_CASE(RK_PAIR_RAMP, RK_PAIR_RAMP);
+    default: return RK_SUM(0, RK_PAIR_VALUE, RK_PAIR_VALUE);
   }
+#undef RK_CASE
 #undef RK_SUM
 }

@@ -74,10 +74,10 @@ static void RK_NAME(gemm)(int transpose_a, int transpose_b, ptrdiff_t m, ptrdiff
   if (k == 0 && !accumulate) {
     for (ptrdiff_t i = 0; i < m; i++) RK_NAME(fill)((Real *)c + i * ldc, 0, n);
   }
-  for (ptrdiff_t first = 0; first < k; first += RK_GEMM_K) {
-    const ptrdiff_t depth = k - first < RK_GEMM_K ? k - first : RK_GEMM_K;
-    for (ptrdiff_t row = 0; row < m; row += RK_GEMM_M) {
-      const ptrdiff_t rows = m - row < RK_GEMM_M ? m - row : RK_GEMM_M;
+  for (ptrdiff_t row = 0; row < m; row += RK_GEMM_M) {
+    const ptrdiff_t rows = m - row < RK_GEMM_M ? m - row : RK_GEMM_M;
+    for (ptrdiff_t first = 0; first < k; first += RK_GEMM_K) {
+      const ptrdiff_t depth = k - first < RK_GEMM_K ? k - first : RK_GEMM_K;
       RK_NAME(gemm_block)(&left, &right, row, rows, n, first, depth, c, ldc,
                           accumulate || first > 0, scratch);
     }

@@ -10,6 +10,8 @@
 #include "tiles.h"
 #include "state.h"
 #include "loop.h"
+#include "gated.h"
+#include "joint.h"
 #include "pair.h"
 #include "factors.h"
 #include "rank.h"

@@ -78,3 +78,22 @@ RK_INLINE Vector RK_NAME(larger)(Vector a, Vector b) {
 RK_INLINE Vector RK_NAME(smaller)(Vector a, Vector b) {
   return a != a ? a : (a < b ? a : b);
 }
+
+/// 1/x for |x| in [2^-120, 2^120], within a unit in the last place.
+RK_INLINE Vector RK_NAME(reciprocal)(Vector x) {
+#if RK_VECTOR_BYTES == 64 && RK_REAL_BYTES == 4
+  // An estimate of 14 bits and a step of Newton's take half as long as a division.
+  const Vector estimate = __builtin_ia32_rcp14ps512_mask(x, x, -1);
+  const Vector one = RK_NAME(splat)(1);
+  return RK_NAME(multiply_add)(estimate, RK_NAME(multiply_add)(-x, estimate, one), estimate);
+#else
+  return RK_NAME(splat)(1) / x;
+#endif
+}
+
+/// 0, 1, 2 and so on.
+RK_INLINE Vector RK_NAME(lane_numbers)(void) {
+  Vector numbers;
+  RK_UNROLLED for (int lane = 0; lane < RK_LANES; lane++) numbers[lane] = (Real)lane;
+  return numbers;
+}

@@ -53,8 +53,8 @@ typedef enum rk_opcode {
   RK_GATE,          ///< a > b ? c : 0
   RK_GATE_ADD,      ///< d + (a > b ? c : 0)
   RK_GATE_SUBTRACT, ///< d - (a > b ? c : 0)
-  RK_LOG_ONE_PLUS,  ///< log(1 + a) for a in [0, 1]
-  RK_LOGISTIC_OF_POWER, ///< 1/(1 + a) for a >= 0: sigma(-x) of a = e^x
+  RK_LOG_ONE_PLUS_LEAST, ///< log(1 + min(a * b, c * d)) for a minimum in [0, 1], no product NaN
+  RK_LOGISTIC_OF_POWER,  ///< 1/(1 + a * b) for 0 <= a * b < 2^120: sigma(-x) of a * b = e^x
   RK_RAMP_ADD,      ///< max(a - b, 0) + c
   // Chains of steps for loops, with up to fourteen operands x0, x1, ... and up to three results.
   RK_MORE,          ///< four more operands and one more result of the chain before
@@ -122,10 +122,26 @@ typedef struct rk_pair_input {
 
 typedef enum rk_pair_sum { RK_ALL = 0, RK_ROWS = 1, RK_COLUMNS = 2 } rk_pair_sum;
 
+/// How a term of an output is computed from the values a, b and c.
+typedef enum rk_pair_form {
+  RK_PAIR_VALUE = 0,    ///< a
+  RK_PAIR_PRODUCT = 1,  ///< a * b * c
+  RK_PAIR_RAMP = 2      ///< max(a - b, 0) + c
+} rk_pair_form;
+
+/// A value that counts where another is above a third.
+typedef struct rk_pair_term {
+  uint16_t form, a, b, c, above, below;
+} rk_pair_term;
+
+/// What is summed: a value, or one gated term, or two.
 typedef struct rk_pair_output {
-  uint16_t value;
-  uint8_t sum;         ///< rk_pair_sum
-  uint8_t is_negated;  ///< whether the negated value is summed
+  uint16_t value;                ///< where there are no terms
+  uint8_t sum;                   ///< rk_pair_sum
+  uint8_t is_negated;            ///< whether the negated total is summed
+  uint8_t term_count;            ///< 0, 1 or 2
+  uint8_t is_second_subtracted;  ///< whether the second term is subtracted
+  rk_pair_term terms[2];
 } rk_pair_output;
 
 /// Sums of scalar expressions over all (row, column) pairs, for each lead index (task) on its own.

@@ -116,7 +116,7 @@ enum DataArguments {
   }
 
   /// - Throws: `UsageError` (`invalid-value`) with the remedy.
-  private static func parsed<Value>(
+  static func parsed<Value>(
     _ text: String, _ parse: (String) throws(DataError) -> Value
   ) throws -> Value {
     do throws(DataError) {

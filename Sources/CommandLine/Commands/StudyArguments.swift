@@ -14,8 +14,10 @@ enum StudyArguments {
   static let settings = Argument.option(
     "settings", "LIST", default: NumberList(1...6), "Settings of the simulation study, 1 to 6")
   static let design = Argument<String?>.optional(
-    "design", "NAME", showing: "the settings", check: .oneOf(SparseExperiments.all.map { $0.name }),
-    "An experiment on sparse linear models instead of the settings")
+    "design", "NAME", showing: "the settings",
+    check: .oneOf(["sources"] + SparseExperiments.all.map { $0.name }),
+    "Another study than the settings: sources (tasks with rows of their own), or one of sparse linear "
+      + "models")
   static let variants = Argument<NameList?>.optional(
     "variants", "A,B", showing: "plain",
     "plain, cubed (the second response, where it is a number, is cubed) or both")

@@ -15,6 +15,8 @@ struct StudyCommand: Command {
   static let slurm = Argument<String?>.optional(
     "write-slurm", "FILE", "Fit nothing; write a batch script that runs this study as a Slurm array"
   )
+  static let scenarios = Argument<NameList?>.optional(
+    "scenarios", "A,B,…", showing: "A,B,C,D,E,F", "Scenarios of the design sources")
   static let array = Argument.option(
     "array", "K", default: 20, check: .within(1...10_000), "Tasks of the Slurm array")
 
@@ -30,7 +32,7 @@ struct StudyCommand: Command {
     share a DIR, or have one each and be collected later. None of this changes a number.
     """
   let arguments: [any ArgumentDeclaration] =
-    StudyArguments.all + [shard, resume, collect, output, slurm, array]
+    StudyArguments.all + [scenarios, shard, resume, collect, output, slurm, array]
   let examples = [
     Example(
       "rankine study --settings 1-6 --replications 20 --out study", "the paper's models"),
@@ -43,11 +45,16 @@ struct StudyCommand: Command {
     Example(
       "rankine study --design overlap --replications 20 --out overlap",
       "sparse linear models, by how much supports overlap"),
+    Example(
+      "rankine study --design sources --scenarios A,E --replications 20 --out sources",
+      "tasks with rows of their own"),
     Example("rankine study --collect study-1 --collect study-2 --out all", "tables of two parts"),
   ]
 
   func run(_ arguments: ParsedArguments, console: Console) throws {
-    if let file = arguments[Self.slurm] {
+    if arguments[StudyArguments.design] == "sources" {
+      try runSources(arguments, console)
+    } else if let file = arguments[Self.slurm] {
       try writeScript(file, arguments, console)
     } else if let design = arguments[StudyArguments.design] {
       try experiment(design, arguments, console)
@@ -78,29 +85,6 @@ struct StudyCommand: Command {
     if findings.records.isEmpty, let failure = findings.failure { throw failure }
     try show(findings, in: folder, arguments, console)
     if let failure = findings.failure { throw failure }
-  }
-
-  /// An experiment on sparse linear models: its own table, in the files of a study.
-  private func experiment(
-    _ design: String, _ arguments: ParsedArguments, _ console: Console
-  ) throws {
-    let study = try SparseStudy(
-      design: design, replications: arguments[StudyArguments.replications].range,
-      seed: arguments[CommonOptions.seed])
-    let folder = URL(fileURLWithPath: try output(arguments))
-    let findings = try console.withProgress("replicating", total: study.replications.count) {
-      line in
-      try study.run(threads: arguments[CommonOptions.threads]) { line.advance(to: $0, design) }
-    }
-    try findings.write(to: folder)
-    if arguments[CommonOptions.json] {
-      try console.printRecord(findings.replications)
-    } else {
-      console.output.write(findings.table.plainText(width: max(80, min(console.output.width, 110))))
-      console.print(
-        "\nWritten to \(folder.relativePath): "
-          + SparseStudyFindings.fileNames.joined(separator: ", "))
-    }
   }
 
   private func collect(_ arguments: ParsedArguments, _ console: Console) throws {
@@ -140,7 +124,7 @@ struct StudyCommand: Command {
     console.print("Written to \(file): submit it with `sbatch \(shellQuoted(file))`")
   }
 
-  private func output(_ arguments: ParsedArguments) throws -> String {
+  func output(_ arguments: ParsedArguments) throws -> String {
     if let path = arguments[Self.output] { return path }
     throw UsageError.missing("--out DIR", summary: "The folder of the study")
   }

@@ -93,7 +93,7 @@ extension Lowering {
       }
       renamed.append(scalar.append(rk_opcode(step.op), step.operands.map(new)))
     }
-    let values = fusion.results.map { new($0.value) }
+    let values = fusion.results.flatMap(\.values).map(new)
     let factors = code.exponentials.indices
     var numbered: [PairCode.Input] = inputs.rows.indices.map { .row($0) }
     numbered += factors.map { .rowFactor($0) }
@@ -108,12 +108,16 @@ extension Lowering {
       }
     }
     guard assembled.slotCount <= Int(RK_MAX_SLOTS) else { return nil }
+    var rest = assembled.values[...]
     return TapePairProgram(
       exponentials: code.exponentials.map {
         .init(row: $0.row, column: $0.column, scale: $0.scale)
       },
       constants: constants, code: assembled.code, slotCount: assembled.slotCount,
-      values: zip(assembled.values, fusion.results).map { ($0, $1.isNegated) })
+      values: fusion.results.map { result in
+        defer { rest = rest.dropFirst(result.values.count) }
+        return TapePairProgram.Total(result, Array(rest.prefix(result.values.count)))
+      })
   }
 
   private func kernelSum(_ id: Int) -> rk_pair_sum {
@@ -122,6 +126,22 @@ extension Lowering {
     case .all: return RK_ALL
     case .rows: return RK_ROWS
     case .columns: return RK_COLUMNS
+    }
+  }
+}
+
+extension TapePairProgram.Total {
+  /// - Parameter numbers: those of the result's values, in their order.
+  fileprivate init(_ result: PairResult, _ numbers: [Int]) {
+    self.init(value: numbers[0], isNegated: result.isNegated)
+    isSecondSubtracted = result.isSecondSubtracted
+    var rest = numbers[...]
+    terms = result.terms.map { term in
+      let count = term.operands.count
+      defer { rest = rest.dropFirst(count + 2) }
+      let own = Array(rest)
+      return .init(
+        form: term.form, operands: Array(own[..<count]), above: own[count], below: own[count + 1])
     }
   }
 }

@@ -77,13 +77,10 @@ struct PairCode {
       return isNegative ? append(RK_NEGATE, [value]) : value
     case RK_SOFTPLUS:
       guard case .step(let number) = x[0] else { return nil }
-      let (rising, falling) = (abs(difference.scale), -abs(difference.scale))
-      let smaller = append(
-        RK_MINIMUM,
-        [rising, falling].map {
-          power(Exponential(row: difference.row, column: difference.column, scale: $0))
-        })
-      let rest = append(RK_LOG_ONE_PLUS, [smaller])
+      let factors = [abs(difference.scale), -abs(difference.scale)].flatMap {
+        self.factors(Exponential(row: difference.row, column: difference.column, scale: $0))
+      }
+      let rest = append(RK_LOG_ONE_PLUS_LEAST, factors)
       return append(RK_RAMP_ADD, steps[number].operands + [rest])
     default: return nil
     }
@@ -103,15 +100,19 @@ struct PairCode {
     }
   }
 
-  private mutating func power(_ exponential: Exponential) -> Value {
+  /// The two numbers whose product an exponential is.
+  private mutating func factors(_ exponential: Exponential) -> [Value] {
     let number =
       exponentials.firstIndex(of: exponential)
       ?? {
         exponentials.append(exponential)
         return exponentials.count - 1
       }()
-    return append(
-      RK_MULTIPLY, [.input(.rowFactor(number)), .input(.columnFactor(number))])
+    return [.input(.rowFactor(number)), .input(.columnFactor(number))]
+  }
+
+  private mutating func power(_ exponential: Exponential) -> Value {
+    append(RK_MULTIPLY, factors(exponential))
   }
 
   /// σ of a difference: the first sign asked for by a division, the other by a product with it.
@@ -119,9 +120,9 @@ struct PairCode {
     if let value = logistics[logistic] { return value }
     let value: Value
     if let other = logistics[logistic.scaled(by: -1)] {
-      value = append(RK_MULTIPLY, [power(logistic), other])
+      value = append(RK_MULTIPLY_TWICE, factors(logistic) + [other])
     } else {
-      value = append(RK_LOGISTIC_OF_POWER, [power(logistic.scaled(by: -1))])
+      value = append(RK_LOGISTIC_OF_POWER, factors(logistic.scaled(by: -1)))
     }
     logistics[logistic] = value
     logisticOf[value] = logistic

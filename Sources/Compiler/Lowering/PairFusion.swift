@@ -1,7 +1,8 @@
 import CRankineKernels
 
 /// Puts steps of a pair program together, so that fewer values go through memory: masks become gates,
-/// gates are added in place, products are added as they are made.
+/// gates are added in place, products are added as they are made, and gates that are left to the end
+/// open as the sums are taken.
 ///
 /// A gate a > b ? c : 0 stands for 1{a > b} · c, which it equals for finite c.
 struct PairFusion {
@@ -10,26 +11,28 @@ struct PairFusion {
 
   /// Steps in order; those that nobody needs are nil.
   private(set) var steps: [Step?]
-  /// The values asked for; the negated value is wanted where the second is true.
-  private(set) var results: [(value: Value, isNegated: Bool)]
+  /// The values asked for.
+  private(set) var results: [PairResult]
   private var useCounts: [Int] = []
 
   init(_ code: PairCode, results: [Value]) {
     steps = code.steps
-    self.results = results.map { ($0, false) }
+    self.results = results.map { PairResult(value: $0) }
     shareOppositeResults()
     for number in steps.indices { openGate(number) }
     dropUnused()
     for number in steps.indices { fuseSum(number) }
     dropUnused()
+    takeOver { $0.openGates(of: $1) }
+    takeOver { $0.takeForms(of: $1) }
   }
 
-  private func step(_ value: Value) -> Step? {
+  func step(_ value: Value) -> Step? {
     guard case .step(let number) = value else { return nil }
     return steps[number]
   }
 
-  private func operands(_ value: Value, of op: rk_opcode) -> [Value]? {
+  func operands(_ value: Value, of op: rk_opcode) -> [Value]? {
     guard let step = step(value), step.op == op.rawValue else { return nil }
     return step.operands
   }
@@ -40,13 +43,17 @@ struct PairFusion {
   private mutating func shareOppositeResults() {
     for position in results.indices {
       if let x = operands(results[position].value, of: RK_NEGATE) {
-        results[position] = (x[0], !results[position].isNegated)
+        results[position].value = x[0]
+        results[position].isNegated.toggle()
       }
       guard let x = operands(results[position].value, of: RK_SUBTRACT) else { continue }
       let opposite = results[..<position].first {
         operands($0.value, of: RK_SUBTRACT).map { [$0[1], $0[0]] == x } ?? false
       }
-      if let opposite { results[position] = (opposite.value, !opposite.isNegated) }
+      if let opposite {
+        (results[position].value, results[position].isNegated) =
+          (opposite.value, !opposite.isNegated)
+      }
     }
   }
 
@@ -102,17 +109,27 @@ struct PairFusion {
     }
   }
 
+  /// Lets results take steps over; those that nobody else needs go.
+  private mutating func takeOver(_ change: (inout PairResult, PairFusion) -> Void) {
+    let before = self
+    for position in results.indices { change(&results[position], before) }
+    dropUnused()
+  }
+
   // MARK: Uses
 
   /// Whether a value is a step's that is read once, so that its place may be taken.
-  private func isFree(_ value: Value) -> Bool {
-    guard case .step(let number) = value else { return false }
-    return useCounts[number] == 1
+  func isFree(_ value: Value) -> Bool { useCount(value) == 1 }
+
+  /// How often a step's value is read, by steps and results.
+  func useCount(_ value: Value) -> Int {
+    guard case .step(let number) = value else { return 0 }
+    return useCounts[number]
   }
 
   private mutating func dropUnused() {
     useCounts = Array(repeating: 0, count: steps.count)
-    for case .step(let number) in results.map(\.value) { useCounts[number] += 1 }
+    for case .step(let number) in results.flatMap(\.values) { useCounts[number] += 1 }
     for number in steps.indices.reversed() {
       guard useCounts[number] > 0 else {
         steps[number] = nil

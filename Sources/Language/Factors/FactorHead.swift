@@ -23,14 +23,18 @@ public struct FactorHead: Layer {
   public let ownPenalty: (any Penalty)?
   /// What keeps own factors from repeating shared ones.
   public let separation: (any FactorPenalty)?
+  /// Whether rescaling leaves the scale of shared factors as it is, for factors that are not learned.
+  public let keepsSharedScale: Bool
   public let site: Site
 
   /// Declares the head; it is the last layer of `EachTask`.
   public init(
     integration: (any IntegrationPenalty)? = nil, own ownPenalty: (any Penalty)? = nil,
-    separation: (any FactorPenalty)? = nil, file: String = #fileID, line: Int = #line
+    separation: (any FactorPenalty)? = nil, keepsSharedScale: Bool = false, file: String = #fileID,
+    line: Int = #line
   ) {
     (self.integration, self.ownPenalty, self.separation) = (integration, ownPenalty, separation)
+    self.keepsSharedScale = keepsSharedScale
     self.site = Site(file: file, line: line)
   }
 
@@ -41,6 +45,7 @@ public struct FactorHead: Layer {
     let parts = [
       integration.map { "integration: \($0.summary)" }, ownPenalty.map { "own: \($0.summary)" },
       separation.map { "separation: \($0.summary)" },
+      keepsSharedScale ? "keepsSharedScale: true" : nil,
     ]
     return "FactorHead(\(parts.compactMap { $0 }.joined(separator: ", ")))"
   }
@@ -81,7 +86,7 @@ public struct FactorHead: Layer {
         "beta", [.fixed(rows), 1, shared.width], penalty: integration)
       let block = FactorBlock(shared, scaledAs: "shared", coefficients, in: scope)
       score = score + block.score(taskCount)
-      absorbed = absorbed + block.renew(in: scope, taskCount)
+      if !keepsSharedScale { absorbed = absorbed + block.renew(in: scope, taskCount) }
       blocks.append(block.factors)
     }
     scope.renew(intercept, to: absorbed)

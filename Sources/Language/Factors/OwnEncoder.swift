@@ -40,6 +40,8 @@ public struct OwnEncoder: Layer {
           hint: "put it into EachTask, of a model that is not pooled"))
       return input
     }
-    return scope.run(layers, named: "own", on: scope.features)
+    // With an axis of its own, so that its weights are no part of the one that shared layers read by: a
+    // penalty on columns keeps or removes a feature for each task's own factors by themselves.
+    return scope.run(layers, named: "own", on: scope.features.insertingAxis(at: 0))
   }
 }

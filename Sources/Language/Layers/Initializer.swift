@@ -8,4 +8,6 @@ public enum Initializer: Hashable, Sendable {
   /// Uniform on −bound..<bound.
   case uniform(bound: Double)
   case constant(Double)
+  /// These, in the order of memory.
+  case given([Double])
 }

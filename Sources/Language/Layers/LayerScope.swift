@@ -111,6 +111,12 @@ public final class LayerScope {
       name, shape, .constant(initial), isWeight: false, penalty: nil, copies: .none, role: .scale)
   }
 
+  /// Numbers that stay as they are given.
+  public func frozen(_ name: String, _ shape: Shape, _ values: [Double]) -> Tensor {
+    parameter(
+      name, shape, .given(values), isWeight: false, penalty: nil, copies: .none, role: .scale)
+  }
+
   /// Says what the phase `rescaling` makes of a parameter; together, such changes leave scores as they
   /// are.
   public func renew(_ parameter: Tensor, to value: Tensor) { pass.renew(parameter, to: value) }

@@ -5,7 +5,7 @@ import RankineRuntime
 import RankineSupport
 
 /// Times sums over all pairs of B rows and n columns, with their slopes along both sides, on drawn
-/// scores and keys: the built-in rank criterion, or the logistic loss written as a user writes it.
+/// scores and keys: the built-in rank criterion, or losses written as a user writes them.
 ///
 /// Both are declared as a body and compiled like any other program; nothing here knows a kernel.
 package struct PairBenchmark: Sendable {
@@ -13,8 +13,18 @@ package struct PairBenchmark: Sendable {
   package enum Body: String, CaseIterable, Sendable {
     /// σ(f − g) for pairs in order, σ(g − f) for those in reverse: the smoothed rank criterion.
     case builtIn = "built-in"
-    /// log(1 + e^−(f − g)) for pairs in order, log(1 + e^(f − g)) for those in reverse.
+    /// log(1 + e^−d) for pairs in order, d = f − g being the difference that should be large, and with the
+    /// opposite d for those in reverse; the others likewise.
     case user
+    /// e^−d.
+    case exponential
+    /// max(0, 1 − d), and its square.
+    case hinge
+    case squaredHinge = "squared-hinge"
+    /// 1 − tanh d.
+    case tanh
+    /// 0.3 σ(−2d) + 0.7 σ(−d).
+    case weightedSigmoids = "weighted-sigmoids"
   }
 
   package let rows: Int
@@ -106,9 +116,17 @@ package struct PairBenchmark: Sendable {
   }
 
   private func term(high: Tensor, low: Tensor) -> Tensor {
+    let difference: Tensor = high - low
     switch body {
-    case .builtIn: sigmoid(high - low)
-    case .user: softplus(-(high - low))
+    case .builtIn: return sigmoid(difference)
+    case .user: return softplus(-difference)
+    case .exponential: return exp(-difference)
+    case .hinge: return relu(1 - difference)
+    case .squaredHinge: return square(relu(1 - difference))
+    case .tanh: return 1 - RankineGraph.tanh(difference)
+    case .weightedSigmoids:
+      let steep: Tensor = 0.3 * sigmoid(-2 * difference)
+      return steep + 0.7 * sigmoid(-difference)
     }
   }
 }

@@ -33,6 +33,11 @@ public struct Candidate: Sendable {
     self.networkCount = networkCount
   }
 
+  /// The same under another name.
+  func renamed(_ name: String) -> Candidate {
+    Candidate(name, settings: settings, networkCount: networkCount, fit: fit)
+  }
+
   /// A declaration under a name.
   public init(_ name: String, _ declaration: some ModelDeclaration) {
     let model = declaration.model

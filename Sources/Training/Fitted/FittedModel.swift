@@ -53,6 +53,12 @@ public struct FittedModel: Sendable {
   public var command: String?
   let members: [Member]
 
+  /// The arrays of its first network by their names, each with its extents.
+  package var networkWeights: [String: (values: [Double], extents: [Int])] {
+    guard let scorer = members.first?.scorer else { return [:] }
+    return scorer.extents.reduce(into: [:]) { $0[$1.key] = (scorer.weights[$1.key], $1.value) }
+  }
+
   /// A network and the tasks that it scores.
   struct Member: Sendable {
     let tasks: [Int]

@@ -14,6 +14,8 @@ struct ModelFitter {
   let options: TrainingOptions
   let threads: Int
   let report: ProgressCounter.Report?
+  /// From columns to features, where it is known; learned from the rows when nil.
+  var knownPreprocessor: Preprocessor?
 
   func run() throws -> FittedModel {
     try options.validate()
@@ -30,7 +32,7 @@ struct ModelFitter {
     if model.isAverage { usesFolds = usesFolds.map { _ in usesFolds.contains(true) } }
     // Folds train on validation rows as well, so these may shape the preprocessing then.
     let seen = usesFolds.contains(true) ? parts.training + parts.validation : parts.training
-    let preprocessor = try data.preprocessor(fittedOn: seen.sorted())
+    let preprocessor = try knownPreprocessor ?? data.preprocessor(fittedOn: seen.sorted())
     let features = try preprocessor.transform(
       data.table, precision: options.precision, laidOut: layout)
     try features.check(fits: options.precision)

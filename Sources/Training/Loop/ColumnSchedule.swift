@@ -1,9 +1,10 @@
 /// When training looks at the features that it leaves out, and when it leaves out more.
 ///
-/// The time between two looks doubles while nothing is found, so that they cost less and less.
+/// The time between two looks doubles while nothing is found, and grows by half where mini-batches let
+/// features in and out all the time, so that looks cost less and less.
 struct ColumnSchedule {
   /// Epochs from one look to the next, at first: a look costs about a third of an epoch over all
-  /// features.
+  /// features, one product with them of the three that an epoch takes.
   static let firstInterval = 10
   /// The excess of a feature over its threshold, as a share of its gradient, that is let pass: the
   /// scatter of mini-batches moves gradients by more.
@@ -41,7 +42,7 @@ struct ColumnSchedule {
 
   /// Notes a look and whether it found a feature that has to come back.
   mutating func looked(epoch: Int, hasFound: Bool) {
-    interval = hasFound ? Self.firstInterval : 2 * interval
+    interval += hasFound ? interval / 2 : interval
     nextLook = epoch + interval
   }
 }

@@ -11,11 +11,15 @@ package struct ParameterSet: Sendable, Equatable {
   /// The first values, drawn from a stream of random numbers of its own for each parameter.
   package init(initialFor parameters: [TrainedParameter], seed: UInt64) {
     for parameter in parameters {
+      if case .given(let given) = parameter.initializer {
+        values[parameter.name] = given
+        continue
+      }
       var random = CounterRandom(seed: seed, named: "parameter " + parameter.name)
       values[parameter.name] = (0..<parameter.count).map { _ in
         switch parameter.initializer {
         case .heNormal(let fanIn): random.normal() * (2 / Double(max(1, fanIn))).squareRoot()
-        case .zeros: 0
+        case .zeros, .given: 0
         case .uniform(let bound): (2 * random.uniform() - 1) * bound
         case .constant(let value): value
         }

@@ -38,8 +38,8 @@ extension TrainingPrograms {
     let screened = ScreenedWeights(model, objective)
     let products = screened?.products ?? []
     var slopes = objective.total.gradients(of: products.flatMap { $0 })[...]
-    let shares: [Tensor] = zip(screened?.parameters ?? [], products).compactMap {
-      weight, products in
+    let weights = screened?.parameters ?? []
+    let shares: [Tensor] = zip(weights, products).compactMap { weight, products in
       let own = Array(slopes.prefix(products.count))
       slopes = slopes.dropFirst(products.count)
       return share(of: weight, slopes: own, width: width)

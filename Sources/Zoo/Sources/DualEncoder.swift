@@ -23,7 +23,9 @@ public struct DualEncoder: ModelDeclaration {
   /// How strongly coefficients of own factors are drawn to zero.
   public var sparsity: Double = 0.05
   /// How strongly own factors are kept from repeating shared ones.
-  public var orthogonality: Double = 0.1
+  public var orthogonality: Double = 0.01
+  /// How strongly features are removed from each encoder, as groups of their own; 0 for not at all.
+  public var columnPenalty: Double = 0
   /// What is made small.
   public var losses: LossChoice = .squared
   /// Passes over the rows for the encoders in a round.
@@ -35,19 +37,26 @@ public struct DualEncoder: ModelDeclaration {
 
   public init() {}
 
+  /// The layers of an encoder, the penalty on the first.
+  private func layers(_ widths: [Int], factors: Int) -> [any Layer] {
+    (widths + [factors]).enumerated().map { index, width in
+      let layer = Dense(width, activation: index < widths.count ? activation : .identity)
+      let isPenalized = index == 0 && columnPenalty > 0
+      return isPenalized ? layer.penalized(by: GroupLasso(.fixed(columnPenalty))) : layer
+    }
+  }
+
   public var model: Model {
     Model {
       if sharedFactors > 0 {
         Shared {
-          for width in sharedWidths { Dense(width, activation: activation) }
-          Dense(sharedFactors)
+          layers(sharedWidths, factors: sharedFactors)
         }
       }
       EachTask {
         if ownFactors > 0 {
           OwnEncoder {
-            for width in ownWidths { Dense(width, activation: activation) }
-            Dense(ownFactors)
+            layers(ownWidths, factors: ownFactors)
           }
         }
         FactorHead(
@@ -112,6 +121,9 @@ extension DualEncoder: ZooModel {
       Hyperparameter(
         "orthogonality", "How strongly own factors are kept from repeating shared ones",
         \.orthogonality),
+      Hyperparameter(
+        "columnPenalty", "How strongly features are removed from each encoder; 0 for not at all",
+        \.columnPenalty),
       Hyperparameter(
         "losses", "What is made small: squares, ranks, or the usual loss of each kind of outcome",
         \.losses),

@@ -1,0 +1,61 @@
+import RankineLanguage
+import RankineSupport
+import RankineZoo
+
+/// The methods of the study of sources: the dual encoder, what is left of it without a part, and others.
+///
+/// All but the last two are one declaration with other settings, so that they differ in what their names
+/// say alone.
+public enum SourceMethods {
+  /// A model of the zoo under a name.
+  private struct Method {
+    let name: String
+    let model: String
+    var settings: [String] = []
+    /// Of which validation chooses one.
+    var tuning: [String] = []
+
+    static func dual(
+      _ name: String, _ settings: [String] = [], sparsity: String? = "0.03/0.3"
+    ) -> Method {
+      Method(
+        name: name, model: "dual-encoder", settings: settings,
+        tuning: sparsity.map { ["sparsity=\($0)"] } ?? [])
+    }
+  }
+
+  private static let declared: [Method] = [
+    .dual("dual"),
+    .dual("dual-ridge-mean", ["integration=ridgeMean"]),
+    .dual("no-integration", ["integration=none"]),
+    .dual("no-separation", ["orthogonality=0"]),
+    .dual("shared-only", ["ownFactors=0"], sparsity: nil),
+    .dual("hard-sharing", ["ownFactors=0", "integration=none"], sparsity: nil),
+    .dual("pooled", ["ownFactors=0", "selection=1000"], sparsity: nil),
+    .dual("single-task", ["sharedFactors=0"], sparsity: "0.003/0.03"),
+    Method(name: "robust-linear", model: "linear-sources"),
+    Method(
+      name: "ridge-mean-linear", model: "linear-sources", settings: ["integration=ridgeMean"]),
+    Method(name: "mmoe", model: "mmoe", settings: ["losses=squared", "selection=none"]),
+  ]
+
+  /// The names of all methods, the first that the others are held against.
+  public static var names: [String] { declared.map(\.name) }
+
+  /// The methods of some names, in the order of the list; all when empty.
+  ///
+  /// - Throws: `StudyError` (`unknown-model`) with the nearest name; `ModelError`.
+  public static func candidates(_ chosen: [String] = []) throws -> [Candidate] {
+    for name in chosen where !names.contains(name) {
+      throw StudyError(
+        "unknown-model", in: "the method \"\(name)\"", "there is no method of this name",
+        hint: suggestion(for: name, among: names))
+    }
+    return try declared.filter { chosen.isEmpty || chosen.contains($0.name) }.map { method in
+      let made = try Candidate.fromZoo(
+        [method.model], settings: method.settings.map { "\(method.model).\($0)" },
+        tuning: method.tuning.map { "\(method.model).\($0)" })
+      return made[0].renamed(method.name)
+    }
+  }
+}
