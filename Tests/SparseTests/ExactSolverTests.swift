@@ -27,6 +27,19 @@ import Testing
     }
   }
 
+  @Test func cutsOfANodeSayNothingOfFeaturesThatAreShutOutThere() throws {
+    // Problems on which such features, taken as useless, would cut off the optimum of a task.
+    for replication in [12, 13, 14] {
+      var random = CounterRandom(seed: 1, named: "enumeration 0.0 \(replication)")
+      let problem = try EnumerationExperiment.made(&random)
+      let settings = SparseSettings(supportSize: 3, ridge: 0.01)
+      let best = SupportEnumeration(problem, settings).run()
+      let (fit, certificate) = try ExactSolver(problem).solve(settings)
+      #expect(fit.supports == best.supports)
+      #expect(certificate.lowerBound <= best.objective + 1e-9)
+    }
+  }
+
   @Test func aBadStartIsReplacedByTheOptimum() throws {
     let problem = try RandomTasks(seed: 5, features: 6, rows: 30).problem()
     let settings = SparseSettings(supportSize: 2, supportSimilarity: 0.05)

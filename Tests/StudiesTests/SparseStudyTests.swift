@@ -4,19 +4,37 @@ import Testing
 
 @testable import RankineStudies
 
-@Test func aSparseStudyIsTheSameOnAnyNumberOfThreads() throws {
-  let study = try SparseStudy(design: "heterogeneity", replications: 3...4)
-  let alone = try study.run()
-  #expect(try study.run(threads: 2).table == alone.table)
-  let second = try SparseStudy(design: "heterogeneity", replications: 4...4).run()
-  #expect(
-    second.replications[0].map(\.values.last?.value)
-      == alone.replications[1].map(\.values.last?.value))
-  // Six points of four methods; the first is the yardstick of the others.
-  #expect(alone.table.rows.count == 24)
-  for row in alone.table.rows where row.cells[1] == .text("L0L2") {
-    #expect(row.cells[2] == .number(0, deviation: 0))
+/// Two points of two methods, whose measures are worked out from the replication.
+private struct Counting: SparseExperiment {
+  static let name = "counting"
+  static let summary = "numbers that are known"
+
+  func run(replication: Int, seed: UInt64) -> [SparseMeasurement] {
+    ["near", "far"].flatMap { point in
+      ["first", "second"].map { method in
+        let value = Double(replication) * (method == "first" ? 1 : 10)
+        return SparseMeasurement(point, method, [("score", value), ("hole", .nan)])
+      }
+    }
   }
+}
+
+@Test func aSparseStudyHasMeansWithStandardErrorsInTheOrderOfReplications() throws {
+  let study = SparseStudy(Counting.self, replications: 2...5)
+  let findings = try study.run()
+  #expect(findings.table.rows.map(\.group) == ["near", "near", "far", "far"])
+  // 2, 3, 4, 5: mean 3.5, standard deviation 1.29 with divisor n − 1.
+  guard case .number(let mean, let error) = findings.table.rows[0].cells[2] else {
+    Issue.record("no number")
+    return
+  }
+  #expect(mean == 3.5)
+  #expect(abs((error ?? 0) - (5.0 / 3).squareRoot() / 2) < 1e-12)
+  #expect(findings.table.rows[0].cells[3] == .empty)
+  #expect(try study.run(threads: 3).table == findings.table)
+  #expect(
+    findings.table.caption
+      == "counting: numbers that are known; 4 replications, means (standard errors)")
 }
 
 @Test func aMisspeltDesignGetsTheNearestName() {
@@ -34,10 +52,9 @@ import Testing
   let folder = FileManager.default.temporaryDirectory.appendingPathComponent(UUID().uuidString)
   defer { try? FileManager.default.removeItem(at: folder) }
   try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-  let findings = try SparseStudy(design: "heterogeneity", replications: 1...1).run()
-  try findings.write(to: folder)
+  try SparseStudy(Counting.self, replications: 1...2).run().write(to: folder)
   for name in SparseStudyFindings.fileNames {
     let text = try String(contentsOf: folder.appendingPathComponent(name), encoding: .utf8)
-    #expect(text.contains("disjoint supports"), "\(name)")
+    #expect(text.contains("second"), "\(name)")
   }
 }

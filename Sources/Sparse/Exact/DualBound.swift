@@ -14,7 +14,7 @@
 struct DualBound: Sendable {
   /// The sum of the tasks' constants.
   let constant: Double
-  /// h(u_kj), the tasks of a feature one behind the other.
+  /// h(u_kj), the tasks of a feature one behind the other; +∞ where it is not known.
   let gains: [Double]
   /// μ.
   private(set) var prices: [Double]

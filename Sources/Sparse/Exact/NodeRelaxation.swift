@@ -173,7 +173,8 @@ final class NodeRelaxation {
   private func dualBound(_ rows: [Int], _ prices: [Double]) -> DualBound {
     let similarity = settings.coefficientSimilarity
     var constant = 0.0
-    var gains = Array(repeating: 0.0, count: tasks * problem.featureCount)
+    // Features that no task may use here are not looked at; where they are free these cuts say nothing.
+    var gains = Array(repeating: Double.infinity, count: tasks * problem.featureCount)
     for (k, task) in problem.tasks.enumerated() {
       let n = Double(task.rowCount)
       residuals[k].withUnsafeBufferPointer { residual in

@@ -12,17 +12,7 @@ public struct EnumerationExperiment: SparseExperiment {
   public func run(replication: Int, seed: UInt64) throws -> [SparseMeasurement] {
     try [0, 0.02, 0.1, 0.5].map { tie in
       var random = CounterRandom(seed: seed, named: "enumeration \(tie) \(replication)")
-      var coefficients: [[Double]] = []
-      for _ in 0..<3 {
-        var own = Array(repeating: 0.0, count: 8)
-        for j in random.permutation(5).prefix(3) { own[j] = random.normal() }
-        coefficients.append(own)
-      }
-      let tasks = try SparseSimulation(
-        rows: 20, coefficients: coefficients, noise: [1, 1, 1], correlation: 0.3,
-        sharesRows: false, &random
-      ).training
-      let problem = try SparseProblem(tasks)
+      let problem = try Self.made(&random)
       let settings = SparseSettings(supportSize: 3, ridge: 0.01, supportSimilarity: tie)
       let best = SupportEnumeration(problem, settings).run().objective
       let (fit, certificate) = try ExactSolver(problem).solve(settings, gap: 1e-6)
@@ -37,5 +27,20 @@ public struct EnumerationExperiment: SparseExperiment {
           ("bounds hold", holds ? 1 : 0), ("nodes", Double(certificate.nodes)),
         ])
     }
+  }
+
+  /// The tasks of one problem.
+  static func made(_ random: inout CounterRandom) throws(SparseError) -> SparseProblem {
+    var coefficients: [[Double]] = []
+    for _ in 0..<3 {
+      var own = Array(repeating: 0.0, count: 8)
+      for j in random.permutation(5).prefix(3) { own[j] = random.normal() }
+      coefficients.append(own)
+    }
+    return try SparseProblem(
+      SparseSimulation(
+        rows: 20, coefficients: coefficients, noise: [1, 1, 1], correlation: 0.3,
+        sharesRows: false, &random
+      ).training)
   }
 }

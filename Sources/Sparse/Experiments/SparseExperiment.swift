@@ -27,7 +27,8 @@ public struct SparseMeasurement: Sendable, Codable {
     public let value: Double
   }
 
-  init(_ point: String, _ method: String, _ values: [(String, Double)]) {
+  /// - Parameter values: names of measures with their values.
+  public init(_ point: String, _ method: String, _ values: [(String, Double)]) {
     (self.point, self.method) = (point, method)
     self.values = values.map { Value(name: $0.0, value: $0.1) }
   }

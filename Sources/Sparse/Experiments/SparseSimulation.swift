@@ -92,7 +92,7 @@ struct SparseContest {
   func lasso(groupShares: [Double]) -> SparseFit {
     best(
       groupShares.flatMap {
-        SparseGroupLasso(groupShare: $0).path(problem, supportSize: Double(supportSize))
+        RowLassoPath(groupShare: $0).path(problem, supportSize: Double(supportSize))
       })
   }
 

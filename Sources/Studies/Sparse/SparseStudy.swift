@@ -13,6 +13,13 @@ public struct SparseStudy: Sendable {
   public let replications: ClosedRange<Int>
   public let seed: UInt64
 
+  /// An experiment of one's own.
+  public init(
+    _ experiment: any SparseExperiment.Type, replications: ClosedRange<Int>, seed: UInt64 = 1
+  ) {
+    (self.experiment, self.replications, self.seed) = (experiment, replications, seed)
+  }
+
   /// - Throws: `StudyError` (`unknown-design`) with the nearest name.
   public init(
     design name: String, replications: ClosedRange<Int>, seed: UInt64 = 1
@@ -22,7 +29,7 @@ public struct SparseStudy: Sendable {
         "unknown-design", in: "the design \"\(name)\"", "there is no design of this name",
         hint: suggestion(for: name, among: SparseExperiments.all.map { $0.name }))
     }
-    (experiment, self.replications, self.seed) = (found, replications, seed)
+    self.init(found, replications: replications, seed: seed)
   }
 
   /// - Parameters:

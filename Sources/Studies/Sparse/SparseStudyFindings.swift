@@ -28,8 +28,7 @@ public struct SparseStudyFindings: Sendable {
       let cells = names.indices.map { column -> ResultTable.Cell in
         let values = own.map { $0.values[column].value }.filter { !$0.isNaN }
         guard !values.isEmpty else { return .empty }
-        let error =
-          Statistics.standardDeviation(values) / Double(values.count).squareRoot()
+        let error = Statistics.standardError(values)
         return .number(Statistics.mean(values), deviation: values.count > 1 ? error : nil)
       }
       table.append([.text(own[0].point), .text(own[0].method)] + cells, group: own[0].point)

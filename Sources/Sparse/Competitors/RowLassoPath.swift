@@ -9,7 +9,7 @@ import Foundation
 ///
 /// - Source: Simon, Friedman, Hastie & Tibshirani, Journal of Computational and Graphical Statistics 22
 ///   (2013); Lounici, Pontil, Tsybakov & van de Geer, COLT 2009.
-public struct SparseGroupLasso: Sendable {
+public struct RowLassoPath: Sendable {
   /// α.
   public let groupShare: Double
   /// How many λ the path has.
