@@ -203,7 +203,7 @@ func theDirectionIsTheOneComputedByHand(_ index: Int) throws {
   chosen.fixture.bindings.leaves["step"] = NumericArray(2)
   #expect(try chosen.weights() != first)
   let scope = BalancingScope(
-    tasks: [], losses: Graph().constant(0).broadcast(to: [1]), fork: nil)
+    tasks: [], losses: Graph().constant(0).broadcast(to: [1]), shared: nil)
   let draws = try Interpreter(Bindings(["step": NumericArray(1)])).evaluate(
     scope.normal([4000])
   ).values

@@ -1,6 +1,7 @@
 import Foundation
 import RankineData
 import RankineEvaluation
+import RankineGraph
 import RankineLanguage
 import Testing
 
@@ -74,6 +75,28 @@ struct FitTests {
     #expect(fit.strengths[0].hasCollapsed)
     #expect(fit.strengths[1].nonzeroCount == 12)
     #expect(fit.chosen[0] == fit.strengths[1])
+  }
+
+  /// The first gradients of a loss in large units are much larger than those at its minimum.
+  @Test func aPathOnWhichNothingIsLeftGoesOnDownwards() throws {
+    let far = PointwiseLoss("far") { score, target in square(score - target - 5) }
+    let data = try SmallData(rowCount: 200, width: 8).dataset([tasks[0]])
+    var options = TrainingOptions()
+    (options.epochs, options.adaptiveWeights) = (15, .never)
+    let fit = try smallModel(.path(count: 1)) { far }
+      .fit(data, split: .ratio(50, 50, 0), options: options)
+    try #require(fit.strengths.count > 1)
+    #expect(fit.strengths.dropLast().allSatisfy { $0.nonzeroCount == 0 || $0.hasCollapsed })
+    #expect(fit.chosen[0].nonzeroCount > 0)
+    for (above, below) in zip(fit.strengths, fit.strengths.dropFirst()) {
+      #expect(abs(below.strength / above.strength - 0.5) < 1e-6)
+      #expect(below.index == above.index + 1)
+    }
+    // What the user asks for is what is fitted.
+    options.strengths = [30]
+    let given = try smallModel(.path(count: 1)) { far }
+      .fit(data, split: .ratio(50, 50, 0), options: options)
+    #expect(given.strengths.map(\.hasCollapsed) == [true])
   }
 
   @Test func independentTasksAreFittedOneByOne() throws {

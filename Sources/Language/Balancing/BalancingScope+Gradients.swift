@@ -1,71 +1,67 @@
 import RankineGraph
 
-/// Where the network divides into tasks.
-struct NetworkFork {
-  /// The shared representation [rows, width].
-  let trunk: Tensor
-  /// What the tasks read: copies of the trunk [tasks, rows, width], so that one backward pass through
-  /// the tasks' own layers keeps the tasks apart.
-  let copies: Tensor
-  /// The first weight before the trunk.
-  let weight: Tensor
-  /// All parameters before the trunk.
-  let sharedParameters: [Tensor]
-}
-
 extension BalancingScope {
   /// ‖∂Lₖ/∂W‖ for each task [tasks], W the first shared weight; no derivative passes through it.
   ///
-  /// One backward pass through the tasks' own layers serves all tasks; the shared layers take one each.
+  /// - Cost: as ``taskGradients()``.
   public func gradientNorms() -> Tensor {
-    guard let fork else { return graph.constant(0).broadcast(to: taskShape) }
-    let slopes = representationGradients()
-    let norms = tasks.indices.map { task in
-      fork.trunk.cotangents(of: [fork.weight], given: slopes.element(task))[0].norm()
-    }
-    return stack(norms).detached
+    guard let shared else { return graph.constant(0).broadcast(to: taskShape) }
+    return stack(gradients(of: losses, with: [shared.weight]).map { $0[0].norm() })
   }
 
   /// The gradients of the tasks' losses with respect to all shared parameters, task by task.
   ///
-  /// - Cost: a backward pass through the shared layers for each task.
+  /// - Cost: a backward pass through the shared layers for each task, and one through the tasks' own
+  ///   layers for all. Where tasks share weights above the shared layers (``Layer/sharesWeights``), a
+  ///   backward pass through the whole network for each task.
   public func taskGradients() -> TaskGradients { taskGradients(of: losses) }
 
   /// The same for other losses [tasks] of the same scores.
   func taskGradients(of losses: Tensor) -> TaskGradients {
-    guard let fork else { return TaskGradients(parts: tasks.map { _ in [] }, graph: graph) }
-    let slopes = losses.sum().gradient(of: fork.copies).detached
-    let parts = tasks.indices.map { task in
-      fork.trunk.cotangents(of: fork.sharedParameters, given: slopes.element(task))
-        .map(\.detached)
+    TaskGradients(parts: gradients(of: losses, with: shared?.parameters ?? []), graph: graph)
+  }
+
+  /// ∂Lₖ/∂θ for each task and each of some shared parameters.
+  private func gradients(of losses: Tensor, with parameters: [Tensor]) -> [[Tensor]] {
+    guard let shared, !parameters.isEmpty else { return tasks.map { _ in [] } }
+    guard let fork = shared.fork else {
+      return tasks.indices.map { losses.element($0).gradients(of: parameters).map(\.detached) }
     }
-    return TaskGradients(parts: parts, graph: graph)
+    let slopes = losses.sum().gradient(of: fork.copies).detached
+    return tasks.indices.map { task in
+      fork.trunk.cotangents(of: parameters, given: slopes.element(task)).map(\.detached)
+    }
   }
 
   /// ∂Lₖ/∂h for each task [tasks, rows, width], h the shared representation.
   public func representationGradients() -> Tensor {
-    guard let fork else { return graph.constant(0).broadcast(to: [.fixed(tasks.count), 1, 1]) }
+    guard let fork = representationFork else {
+      return graph.constant(0).broadcast(to: [.fixed(tasks.count), 1, 1])
+    }
     return losses.sum().gradient(of: fork.copies).detached
   }
 
   /// The shared representation h [rows, width]; no derivative passes through it.
   public var representation: Tensor {
-    fork.map(\.trunk.detached) ?? graph.constant(0).broadcast(to: [1, 1])
+    representationFork.map(\.trunk.detached) ?? graph.constant(0).broadcast(to: [1, 1])
   }
 
   /// The scalar to make small whose gradient is a given one for the shared parameters, and that of
   /// `total` for all others.
   ///
-  /// It is `total` plus Σ (θ − θ₀)·d, θ₀ the value of θ: a number that is 0 and has the slope d.
+  /// It is `total` plus Σ (θ − θ₀)·(d − ∂total/∂θ), θ₀ the value of θ: the sum is 0 and has the slope
+  /// that is wanted in the place of that of the total. Where the network forks, no derivative of the
+  /// total reaches shared parameters, and there is nothing to take away.
   ///
   /// - Parameters:
   ///   - total: what the tasks' own parameters make small.
   ///   - direction: one gradient a shared parameter, as ``TaskGradients`` gives it.
   public func total(of total: Tensor, sharing direction: [Tensor]) -> Tensor {
-    guard let fork, direction.count == fork.sharedParameters.count else { return total }
-    return zip(fork.sharedParameters, direction).reduce(total) { sum, part in
-      sum + pull(on: part.0, towards: part.1)
-    }
+    guard let shared, direction.count == shared.parameters.count else { return total }
+    let isCut = shared.fork != nil
+    let slopes =
+      isCut ? direction : zip(direction, total.gradients(of: shared.parameters)).map { $0 - $1 }
+    return zip(shared.parameters, slopes).reduce(total) { $0 + pull(on: $1.0, towards: $1.1) }
   }
 
   /// The sum of the losses for the tasks' own parameters, and for the shared ones Σₖ aₖ ∂Lₖ.
@@ -80,12 +76,25 @@ extension BalancingScope {
 
   /// The same where the gradient is given at the shared representation [rows, width].
   func total(of total: Tensor, sharingAtRepresentation slope: Tensor) -> Tensor {
-    guard let fork else { return total }
+    guard let fork = representationFork else { return total }
     return total + pull(on: fork.trunk, towards: slope)
   }
 
   /// 0, with the given slope along a value.
   private func pull(on value: Tensor, towards slope: Tensor) -> Tensor {
     ((value - value.detached) * slope.detached).sum()
+  }
+
+  /// The fork of a network of which a rule needs the one output that all tasks read.
+  private var representationFork: NetworkFork? {
+    if let shared, shared.fork == nil {
+      graph.report(
+        GraphError(
+          "no-shared-representation",
+          "the rule compares gradients at the layer that all tasks read, and here the tasks share "
+            + "weights above it",
+          hint: "choose a rule of whole gradients, such as PCGrad(), or share by Shared { … } alone"))
+    }
+    return shared?.fork
   }
 }

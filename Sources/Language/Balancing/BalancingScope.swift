@@ -16,14 +16,14 @@ public final class BalancingScope {
   private(set) var weights: Tensor?
   /// Each task's loss, as the objective gives it.
   let losses: Tensor
-  let fork: NetworkFork?
+  let shared: SharedPart?
   private var drawCount = 0
 
-  init(tasks: [TaskDescription], losses: Tensor, fork: NetworkFork?) {
+  init(tasks: [TaskDescription], losses: Tensor, shared: SharedPart?) {
     graph = losses.graph
     self.tasks = tasks
     self.losses = losses
-    self.fork = fork
+    self.shared = shared
   }
 
   /// One number per task: [tasks].

@@ -22,6 +22,8 @@ public struct CrossStitch: Layer {
 
   public var summary: String { "CrossStitch(ownShare: \(ownShare))" }
 
+  public var sharesWeights: Bool { true }
+
   public func validate() throws(Misuse) {
     guard ownShare.isFinite else {
       throw Misuse(

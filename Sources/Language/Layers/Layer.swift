@@ -18,6 +18,9 @@ public protocol Layer: Sendable {
   var expertRole: ExpertRole { get }
   /// Whether a layer of `EachTask` looks at other layers of `Shared` than the last one.
   var readsSharedLayers: Bool { get }
+  /// Whether a layer of `EachTask` has weights that serve several tasks; then so do those of the layers
+  /// below it, and balancing rules count them all among the shared ones.
+  var sharesWeights: Bool { get }
 
   /// - Throws: `Misuse` when a hyperparameter is out of range.
   func validate() throws(Misuse)
@@ -34,6 +37,7 @@ extension Layer {
   }
   public var expertRole: ExpertRole { .none }
   public var readsSharedLayers: Bool { false }
+  public var sharesWeights: Bool { false }
   public func validate() throws(Misuse) {}
 }
 

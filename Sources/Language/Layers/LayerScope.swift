@@ -56,8 +56,7 @@ public final class LayerScope {
     let inputs: Dimension = input.shape[input.shape.rank - 1]
     if input == features,
       let product = pass.featureProduct(
-        InputReader(path: "\(path).\(name)", copies: copies, outputs: outputs, penalty: penalty),
-        isShared: taskCount == nil)
+        InputReader(path: "\(path).\(name)", copies: copies, outputs: outputs, penalty: penalty))
     {
       return product
     }
@@ -139,7 +138,6 @@ public final class LayerScope {
     penalty: (any Penalty)?, copies: WeightCopies, role: ParameterRole = .network
   ) -> Tensor {
     pass.declare(
-      "\(path).\(name)", shape, initializer, isWeight: isWeight, isShared: taskCount == nil,
-      penalty: penalty, copies: copies, role: role)
+      "\(path).\(name)", shape, initializer, isWeight: isWeight, penalty: penalty, copies: copies, role: role)
   }
 }

@@ -35,6 +35,7 @@ public struct ProgressiveExtraction: Layer {
 
   public var summary: String { declared(with: levels.summary) }
   public var declaration: String { declared(with: levels.declaration) }
+  public var sharesWeights: Bool { true }
   public var penalty: (any Penalty)? { levels.lazy.compactMap(\.penalty).first }
 
   private func declared(with levels: String) -> String {

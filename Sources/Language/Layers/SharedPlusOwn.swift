@@ -39,6 +39,8 @@ public struct SharedPlusOwn: Layer {
     "SharedPlusOwn(\(units)\(activation.isIdentity ? "" : ", activation: \(activation)"))"
   }
 
+  public var sharesWeights: Bool { true }
+
   public func validate() throws(Misuse) {
     try Dense(units).validate()
   }

@@ -92,18 +92,17 @@ package struct LoweredModel {
     let place = "\(objective.site), objective"
     graph.scope = place
     defer { graph.scope = "" }
-    var fork: NetworkFork?
+    var shared: SharedPart?
     if balancing.sharedGradients != .ignored {
-      guard let copies = pass.copies, let weight = pass.firstSharedWeight else {
+      guard let weight = pass.firstWeight, pass.sharedParameters.contains(weight) else {
         throw ModelError(
           "nothing-shared", at: place,
           "\(balancing.summary) compares gradients of shared weights, and none are shared",
           hint: "give Shared a layer that has weights, or use Uniform()")
       }
-      fork = NetworkFork(
-        trunk: pass.trunk, copies: copies, weight: weight, sharedParameters: pass.sharedParameters)
+      shared = SharedPart(weight: weight, parameters: pass.sharedParameters, fork: pass.fork)
     }
-    let scope = BalancingScope(tasks: tasks, losses: losses, fork: fork)
+    let scope = BalancingScope(tasks: tasks, losses: losses, shared: shared)
     let total = pass.terms.reduce(balancing.total(of: losses, in: scope), +)
     do throws(GraphError) { try graph.check() } catch { throw ModelError(error) }
     guard total.shape == .scalar else {

@@ -120,7 +120,9 @@ struct ModelCheck {
         "no loss of the objective fits the \(task.scale.rawValue) outcome \"\(task.name)\"",
         hint: "losses that fit \(task.scale.rawValue) outcomes: \(fitting.joined(separator: ", "))")
     }
-    if objective.balancing.sharedGradients != .ignored, model.sharedLayers.isEmpty {
+    let sharesWeights =
+      !model.sharedLayers.isEmpty || model.taskLayers.contains { $0.sharesWeights }
+    if objective.balancing.sharedGradients != .ignored, !sharesWeights {
       throw ModelError(
         "nothing-shared", at: place,
         "\(objective.balancing.summary) compares gradients of shared weights, and none are shared",

@@ -13,16 +13,14 @@ struct Network {
 
   /// What the formulas of one pass are made of.
   struct Pass {
-    /// The output of the shared part, before the tasks read it.
-    var trunk: Tensor
-    /// One copy of the trunk per task, where asked for.
-    var copies: Tensor?
+    /// Where the tasks part; nil unless asked for, or where tasks share weights above the shared part.
+    var fork: NetworkFork?
     /// [tasks, rows].
     var scores: Tensor
     var parameters: [LoweredParameter]
-    /// The first weight that the network declares in its shared part.
-    var firstSharedWeight: Tensor?
-    /// All parameters of its shared part.
+    /// The first weight that the network declares.
+    var firstWeight: Tensor?
+    /// All parameters that serve several tasks, in the order of their declaration.
     var sharedParameters: [Tensor]
     /// Terms of the objective that layers add, scalars.
     var terms: [Tensor]
@@ -34,9 +32,9 @@ struct Network {
   ///
   /// - Parameters:
   ///   - x: [rows, features].
-  ///   - sharedGradients: unless ignored, each task reads a copy of its own of the shared
-  ///     representation, so that one backward pass separates the tasks; where they are replaced, no
-  ///     derivative passes from the copies to the shared layers.
+  ///   - sharedGradients: unless ignored, each task of a network that forks reads a copy of its own of
+  ///     the shared representation, so that one backward pass separates the tasks; where they are
+  ///     replaced, no derivative passes from the copies to the shared layers.
   /// - Throws: `ModelError` when a layer's formula does not fit together, or the last layer is not one
   ///   unit wide.
   func apply(
@@ -79,12 +77,10 @@ struct Network {
     // Tasks that look at several shared layers read them side by side, as one trunk.
     let readsAll = model.taskLayers.contains { $0.readsSharedLayers } && sharedOutputs.count > 1
     let trunk = readsAll ? concatenate(sharedOutputs, along: 1) : value
-    let sharedParameters = pass.parameters.map(\.leaf)
-    let source = sharedGradients == .replaced ? trunk.detached : trunk
-    let copies =
-      sharedGradients == .ignored
-      ? nil : source.broadcast(to: Shape([.fixed(taskCount)] + trunk.shape.dimensions))
-    let read = copies ?? trunk
+    var sharedCount = pass.parameters.count
+    let forks = sharedGradients != .ignored && !model.taskLayers.contains { $0.sharesWeights }
+    let fork = forks ? fork(at: trunk, isCut: sharedGradients == .replaced) : nil
+    let read = fork?.copies ?? trunk
     sharedOutputs = readsAll ? read.split(like: sharedOutputs) : sharedOutputs.isEmpty ? [] : [read]
     value = sharedOutputs.last ?? read
     for (index, layer) in model.taskLayers.enumerated() {
@@ -93,14 +89,22 @@ struct Network {
           pass, path: "task.\(index)", taskCount: model.hasPooledTasks ? nil : taskCount,
           sharedOutputs: sharedOutputs)
       }
+      if layer.sharesWeights { sharedCount = pass.parameters.count }
     }
     return (
       Pass(
-        trunk: trunk, copies: copies, scores: try scores(value, rows: x.shape[0]),
-        parameters: pass.parameters, firstSharedWeight: pass.firstSharedWeight,
-        sharedParameters: sharedParameters, terms: pass.terms, renewals: pass.renewals),
+        fork: fork, scores: try scores(value, rows: x.shape[0]), parameters: pass.parameters,
+        firstWeight: pass.firstWeight,
+        sharedParameters: pass.parameters[..<sharedCount].map(\.leaf), terms: pass.terms,
+        renewals: pass.renewals),
       pass.readers
     )
+  }
+
+  private func fork(at trunk: Tensor, isCut: Bool) -> NetworkFork {
+    let shape = Shape([.fixed(taskCount)] + trunk.shape.dimensions)
+    return NetworkFork(
+      trunk: trunk, copies: (isCut ? trunk.detached : trunk).broadcast(to: shape))
   }
 
   private func apply(

@@ -13,8 +13,8 @@ final class NetworkPass {
   /// The weight that all readers of the features share; nil where each declares its own.
   private let inputWeight: InputWeight?
   private(set) var parameters: [LoweredParameter] = []
-  /// The first weight that the network declares in its shared part.
-  private(set) var firstSharedWeight: Tensor?
+  /// The first weight that the network declares.
+  private(set) var firstWeight: Tensor?
   /// Those that have asked for a product with the features.
   private(set) var readers: [InputReader] = []
   /// Terms of the objective that layers add.
@@ -47,9 +47,8 @@ final class NetworkPass {
 
   func renew(_ leaf: Tensor, to value: Tensor) { renewals.append((leaf, value)) }
 
-  /// - Parameter isShared: whether it is declared in the shared part.
   func declare(
-    _ name: String, _ shape: Shape, _ initializer: Initializer, isWeight: Bool, isShared: Bool,
+    _ name: String, _ shape: Shape, _ initializer: Initializer, isWeight: Bool,
     penalty: (any Penalty)?, copies: WeightCopies, role: ParameterRole = .network
   ) -> Tensor {
     let name = name + suffix
@@ -63,14 +62,14 @@ final class NetworkPass {
         penalty: penalty, copies: copies, role: role))
     if isWeight {
       weightCount += 1
-      if isShared, firstSharedWeight == nil { firstSharedWeight = leaf }
+      if firstWeight == nil { firstWeight = leaf }
     }
     return leaf
   }
 
   /// A reader's part of the product of the features with the weight that all readers share; nil where
   /// the reader has a weight of its own.
-  func featureProduct(_ reader: InputReader, isShared: Bool) -> Tensor? {
+  func featureProduct(_ reader: InputReader) -> Tensor? {
     readers.append(reader)
     guard let inputWeight, let start = inputWeight.start(of: reader.path) else { return nil }
     let width: Dimension = features.shape[1]
@@ -78,7 +77,7 @@ final class NetworkPass {
       joint
       ?? declare(
         InputWeight.name, [.fixed(inputWeight.rowCount), width],
-        .heNormal(fanIn: width.count ?? 1), isWeight: true, isShared: isShared,
+        .heNormal(fanIn: width.count ?? 1), isWeight: true,
         penalty: inputWeight.penalty, copies: .none)
     joint = weight
     let part = matmul(features, weight, transposeB: true)

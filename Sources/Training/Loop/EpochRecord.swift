@@ -43,4 +43,7 @@ public struct StrengthRecord: Codable, Sendable, Equatable {
   /// Features that were left out of training although, at the weights that were kept, their gradients
   /// outweigh the penalty; nil where all features were trained.
   public let violatorCount: Int?
+
+  /// Whether nothing is left of the features, at the end or in the weights that were kept.
+  var hasNoFeature: Bool { hasCollapsed || nonzeroCount == 0 }
 }

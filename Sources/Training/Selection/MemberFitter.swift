@@ -109,7 +109,7 @@ struct MemberFitter {
   ) throws -> StrengthFit {
     let epochs = Statistics.median(chosen.map { Double($0.record.bestEpoch) })
     var fit = try search.refit(
-      on: sample, multiple: search.multiples[choice.index], columnWeights: columnWeights,
+      on: sample, multiple: search.multiple(at: choice.index), columnWeights: columnWeights,
       epochs: max(1, Int(epochs.rounded())))
     // No row is left to judge the final fit; the folds' fits stand for it.
     fit.record.criterion = choice.criterion

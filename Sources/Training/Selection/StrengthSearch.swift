@@ -1,3 +1,4 @@
+import Foundation
 import RankineEvaluation
 import RankineRuntime
 import RankineSupport
@@ -33,18 +34,50 @@ struct StrengthSearch: Sendable {
   /// - Parameters:
   ///   - stage: what records and reports call it.
   ///   - columnWeights: for each trial; nil for all 1.
-  /// - Returns: for each trial the fits in the order of `multiples`.
+  /// - Returns: for each trial the fits in the order of the multiples; further ones where all strengths of
+  ///   the path removed every feature.
   func run(stage: String, columnWeights: [[Double]]? = nil) throws -> [[StrengthFit]] {
+    var fits = try run(multiples, stage, columnWeights)
+    while isTooStrong(fits) {
+      let next = try run([multiple(at: fits[0].count)], stage, columnWeights, from: fits[0].count)
+      fits = zip(fits, next).map { $0 + $1 }
+    }
+    return fits
+  }
+
+  /// The multiple of λ_max at a place of the path, or below its end: half of the one before.
+  func multiple(at index: Int) -> Double {
+    let multiples = multiples
+    let below = index - multiples.count + 1
+    return below <= 0 ? multiples[index] : multiples[multiples.count - 1] * pow(0.5, Double(below))
+  }
+
+  /// How many strengths below the path are tried at most.
+  static let furtherLimit = 8
+
+  /// Whether the path should go on downwards. λ_max is of the first weights, from which losses in large
+  /// units may be far; given strengths are left at what they are.
+  private func isTooStrong(_ fits: [[StrengthFit]]) -> Bool {
+    guard programs.pathCount != nil, options.strengths == nil,
+      let count = fits.first?.count, count < multiples.count + Self.furtherLimit
+    else { return false }
+    return (0..<count).allSatisfy { StrengthChoice.removesAll(fits, at: $0) }
+  }
+
+  private func run(
+    _ multiples: [Double], _ stage: String, _ columnWeights: [[Double]]?, from first: Int = 0
+  ) throws -> [[StrengthFit]] {
     switch options.precision {
-    case .float: try run(Float.self, stage, columnWeights)
-    case .double: try run(Double.self, stage, columnWeights)
+    case .float: try run(Float.self, multiples, stage, columnWeights, from: first)
+    case .double: try run(Double.self, multiples, stage, columnWeights, from: first)
     }
   }
 
+  /// - Parameter first: the place on the path of the first multiple.
   private func run<Scalar: KernelScalar>(
-    _: Scalar.Type, _ stage: String, _ columnWeights: [[Double]]?
+    _: Scalar.Type, _ multiples: [Double], _ stage: String, _ columnWeights: [[Double]]?,
+    from first: Int
   ) throws -> [[StrengthFit]] {
-    let multiples = multiples
     let counter = ProgressCounter(
       task: task, stage: stage, fitCount: trials.count * multiples.count, report: report)
     if options.pathStart == .warm {
@@ -56,7 +89,7 @@ struct StrengthSearch: Sendable {
           let fit = try trainer.train(
             strength: multiples[index] * largest, columnWeights: columnWeights?[trial])
           counter.finished(concordance: fit.record.criterion)
-          return fit.labelled(task, stage, index)
+          return fit.labelled(task, stage, first + index)
         }
       }
     }
@@ -68,7 +101,7 @@ struct StrengthSearch: Sendable {
       let fit = try trainer.train(
         strength: multiples[index] * largest[trial], columnWeights: columnWeights?[trial])
       counter.finished(concordance: fit.record.criterion)
-      return fit.labelled(task, stage, index)
+      return fit.labelled(task, stage, first + index)
     }
     return trials.indices.map { Array(fits[($0 * multiples.count)..<(($0 + 1) * multiples.count)]) }
   }
@@ -138,11 +171,9 @@ struct StrengthChoice: Equatable {
     let criteria = (0..<count).map { index in
       fits.map { $0[index].record.criterion }.reduce(0, +) / Double(fits.count)
     }
-    let isDead = (0..<count).map { index in
-      let dead = fits.count { $0[index].record.hasCollapsed || $0[index].record.nonzeroCount == 0 }
-      return 2 * dead > fits.count
+    let predicting = (0..<count).filter {
+      !Self.removesAll(fits, at: $0) && criteria[$0] > 0.5 + Self.margin
     }
-    let predicting = (0..<count).filter { !isDead[$0] && criteria[$0] > 0.5 + Self.margin }
     var best = 0
     var bestValue = -Double.infinity
     let candidates = predicting.isEmpty ? Array(0..<count) : predicting
@@ -160,5 +191,10 @@ struct StrengthChoice: Equatable {
     }
     index = best
     criterion = count > 0 ? criteria[best] : bestValue
+  }
+
+  /// Whether a strength leaves most trials without a feature.
+  static func removesAll(_ fits: [[StrengthFit]], at index: Int) -> Bool {
+    2 * fits.count { $0[index].record.hasNoFeature } > fits.count
   }
 }
