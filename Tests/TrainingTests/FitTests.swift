@@ -82,7 +82,7 @@ struct FitTests {
     let far = PointwiseLoss("far") { score, target in square(score - target - 5) }
     let data = try SmallData(rowCount: 200, width: 8).dataset([tasks[0]])
     var options = TrainingOptions()
-    (options.epochs, options.adaptiveWeights) = (15, .never)
+    (options.epochs, options.adaptiveWeights) = (28, .never)
     let fit = try smallModel(.path(count: 1)) { far }
       .fit(data, split: .ratio(50, 50, 0), options: options)
     try #require(fit.strengths.count > 1)
