@@ -27,26 +27,15 @@ public struct DeepSmoothedRank: ModelDeclaration {
 
   public var model: Model {
     Model {
-      Shared {
-        Dense(sharedWidth, activation: activation)
-          .penalized(by: GroupLasso(selection, over: .inputs))
-      }
-      EachTask {
-        for width in taskWidths { Dense(width, activation: activation) }
-        Dense(1)
-      }
+      network
       Objective { SmoothedRank(bandwidth: bandwidth, scores: scores, partners: partners) }
     }
   }
 }
 
-extension DeepSmoothedRank: ZooModel {
-  public static var hyperparameters: [Hyperparameter<DeepSmoothedRank>] {
+extension DeepSmoothedRank: SharedLayerModel {
+  public static var ownHyperparameters: [Hyperparameter<DeepSmoothedRank>] {
     [
-      Hyperparameter("sharedWidth", "Units of the shared layer", \.sharedWidth),
-      Hyperparameter("taskWidths", "Units of each task's hidden layers", \.taskWidths),
-      Hyperparameter("activation", "The activation of every hidden layer", \.activation),
-      Hyperparameter("selection", "How strongly features are removed", \.selection),
       Hyperparameter("bandwidth", "The divisor of score differences", \.bandwidth),
       Hyperparameter("scores", "How scores are scaled before they are compared", \.scores),
       Hyperparameter("partners", "Whom the rows of a batch are compared with", \.partners),

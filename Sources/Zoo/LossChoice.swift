@@ -8,21 +8,23 @@ public enum LossChoice: String, Sendable, CaseIterable, HyperparameterValue {
   case usual
   /// The usual losses, with squares instead of Huber's.
   case squared
+  /// The usual losses on the normal scores of the outcomes' ranks, as in ``NormalScores``.
+  case normalScores
 
   /// The losses, for an `Objective`.
   public var declared: [any Loss] {
     switch self {
     case .rank: [SmoothedRank()]
-    case .usual:
-      [
-        Huber().on(.continuous, .ordinal, .count), CrossEntropy().on(.binary),
-        CoxPartialLikelihood().on(.censored),
-      ]
-    case .squared:
-      [
-        SquaredError().on(.continuous, .ordinal, .count), CrossEntropy().on(.binary),
-        CoxPartialLikelihood().on(.censored),
-      ]
+    case .usual: usual(Huber())
+    case .squared: usual(SquaredError())
+    case .normalScores: usual(Huber().onNormalScores())
     }
+  }
+
+  private func usual(_ residuals: some Loss) -> [any Loss] {
+    [
+      residuals.on(.continuous, .ordinal, .count), CrossEntropy().on(.binary),
+      CoxPartialLikelihood().on(.censored),
+    ]
   }
 }

@@ -25,14 +25,7 @@ public struct WeightedLosses<Rule: BaselineRule>: ModelDeclaration {
 
   public var model: Model {
     Model {
-      Shared {
-        Dense(sharedWidth, activation: activation)
-          .penalized(by: GroupLasso(selection, over: .inputs))
-      }
-      EachTask {
-        for width in taskWidths { Dense(width, activation: activation) }
-        Dense(1)
-      }
+      network
       Objective(balancing: rule) {
         Huber(delta: delta).on(.continuous, .ordinal, .count)
         CrossEntropy().on(.binary)
@@ -42,15 +35,11 @@ public struct WeightedLosses<Rule: BaselineRule>: ModelDeclaration {
   }
 }
 
-extension WeightedLosses: ZooModel {
-  /// Those of the network, then the rule's.
-  public static var hyperparameters: [Hyperparameter<WeightedLosses>] {
+extension WeightedLosses: SharedLayerModel {
+  /// The loss's, then the rule's.
+  public static var ownHyperparameters: [Hyperparameter<WeightedLosses>] {
     [
-      Hyperparameter("sharedWidth", "Units of the shared layer", \.sharedWidth),
-      Hyperparameter("taskWidths", "Units of each task's hidden layers", \.taskWidths),
-      Hyperparameter("activation", "The activation of every hidden layer", \.activation),
-      Hyperparameter("selection", "How strongly features are removed", \.selection),
-      Hyperparameter("delta", "The residual from which on Huber's loss is linear", \.delta),
+      Hyperparameter("delta", "The residual from which on Huber's loss is linear", \.delta)
     ] + Rule.baseline.hyperparameters.map { Hyperparameter($0, of: \.rule) }
   }
 

@@ -1,6 +1,7 @@
 import Foundation
 import RankineData
 import RankineEvaluation
+import RankineLanguage
 import RankineSupport
 import Synchronization
 import Testing
@@ -126,4 +127,41 @@ import Testing
   #expect(own[0] != own[1] && own[1] != own[2])
   #expect(
     own.allSatisfy { [$0.training.count, $0.validation.count, $0.test.count] == [90, 30, 30] })
+}
+
+private func comparisonWithAModelThatFitsNumbersAlone() throws -> Comparison {
+  let squares = Model {
+    EachTask { Dense(1) }
+    Objective { SquaredError().on(.continuous) }
+  }
+  return try smallComparison([
+    Candidate("free", SmallDeclaration()), Candidate("squares", squares),
+  ])
+}
+
+@Test func aModelThatCannotBeFittedToTheOutcomesIsRefusedBeforeAnyFit() throws {
+  let error = #expect(throws: StudyError.self) {
+    try comparisonWithAModelThatFitsNumbersAlone().run()
+  }
+  #expect(error?.code == "unsuitable-model")
+  #expect(error?.place.hasPrefix("squares, ") == true)
+  #expect(error?.message == "no loss of the objective fits the binary outcome \"z\"")
+}
+
+@Test func aModelThatCannotBeFittedIsLeftOutWithTheReasonWhereThatIsAskedFor() throws {
+  var comparison = try comparisonWithAModelThatFitsNumbersAlone()
+  comparison.leavesOutUnsuitable = true
+  let findings = try comparison.run()
+  #expect(findings.plan.models.map(\.name) == ["free"])
+  #expect(findings.plan.omissions.map(\.model) == ["squares"])
+  #expect(findings.cells.count == 3)
+  #expect(findings.failures.isEmpty)
+  #expect(
+    findings.headlineText.contains(
+      "Left out: squares: no loss of the objective fits the binary outcome \"z\" ("))
+  comparison = Comparison(
+    comparison.data, candidates: Array(comparison.candidates.dropFirst()))
+  comparison.leavesOutUnsuitable = true
+  let error = #expect(throws: StudyError.self) { try comparison.run() }
+  #expect(error?.code == "no-model")
 }

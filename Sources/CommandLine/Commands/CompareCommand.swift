@@ -105,6 +105,7 @@ struct CompareCommand: Command {
       try own ?? bundled(arguments), candidates: candidates,
       dataName: own == nil ? "SUPPORT2" : nil)
     let shares = arguments[FitCommand.split]
+    comparison.leavesOutUnsuitable = names == ["all"]
     comparison.splitCount = arguments[Self.splits]
     comparison.split = .ratio(shares.training, shares.validation, shares.test)
     comparison.seed = arguments[CommonOptions.seed]
@@ -146,9 +147,10 @@ struct CompareCommand: Command {
 
   /// `"seconds a fit: deep-smoothed-rank 5.2, stl 6.1"`.
   private func durations(_ result: ComparisonFindings) -> String {
-    let parts = result.plan.models.map { model in
-      let mean = Statistics.mean(result.cells(of: model.name).map(\.seconds))
-      return "\(model.name) \((10 * mean).rounded() / 10)"
+    let parts = result.plan.models.compactMap { model -> String? in
+      let seconds = result.cells(of: model.name).map(\.seconds)
+      guard !seconds.isEmpty else { return nil }
+      return "\(model.name) \((10 * Statistics.mean(seconds)).rounded() / 10)"
     }
     return "seconds a fit: " + parts.joined(separator: ", ")
   }

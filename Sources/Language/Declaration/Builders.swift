@@ -43,6 +43,7 @@ public enum ModelBuilder {
   public static func buildExpression(_ part: EachTask) -> [ModelPart] { [.eachTask(part)] }
   public static func buildExpression(_ part: Objective) -> [ModelPart] { [.objective(part)] }
   public static func buildExpression(_ part: Rounds) -> [ModelPart] { [.rounds(part)] }
+  public static func buildExpression(_ parts: [ModelPart]) -> [ModelPart] { parts }
   public static func buildBlock(_ parts: [ModelPart]...) -> [ModelPart] { Array(parts.joined()) }
   public static func buildOptional(_ part: [ModelPart]?) -> [ModelPart] { part ?? [] }
   public static func buildEither(first part: [ModelPart]) -> [ModelPart] { part }

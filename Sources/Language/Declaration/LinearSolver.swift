@@ -16,6 +16,9 @@ public protocol LinearSolver: Sendable {
   /// Whether held rows decide something, such as a strength.
   var makesChoices: Bool { get }
 
+  /// - Throws: a `UserError` that names the task whose outcome it has no loss for.
+  func check(_ tasks: [TaskDescription]) throws
+
   /// - Parameter threads: parts of the work may run side by side.
   /// - Throws: a `UserError` that names the task whose outcome it has no loss for.
   func solve(_ sample: LinearSample, threads: Int) throws -> LinearSolution

@@ -18,6 +18,11 @@ extension SparseLinear: LinearSolver {
     }
   }
 
+  /// - Throws: `SparseError` (`unsupported-outcome`).
+  public func check(_ tasks: [TaskDescription]) throws {
+    for task in tasks { try SparseSampleReader.check(task.scale, of: task.name) }
+  }
+
   /// Chooses among the settings by the trials' held rows, fits all rows with the chosen ones, and adds a
   /// certificate where one is declared.
   ///

@@ -15,12 +15,7 @@ struct SparseSampleReader {
   /// - Throws: `SparseError` (`unsupported-outcome`).
   init(_ sample: LinearSample, isMerged: Bool) throws(SparseError) {
     (self.sample, self.isMerged) = (sample, isMerged)
-    for outcome in sample.outcomes where outcome.scale == .censored {
-      throw SparseError(
-        "unsupported-outcome", at: "task \"\(outcome.name)\"",
-        "sparse linear models have no loss for censored times",
-        hint: "leave the task out, or compare with \"linear\", which ranks them")
-    }
+    for outcome in sample.outcomes { try Self.check(outcome.scale, of: outcome.name) }
     let allBinary = sample.outcomes.allSatisfy { $0.scale == .binary }
     scales = sample.outcomes.map { outcome in
       // One score for numbers and classes together takes the classes as numbers.
@@ -32,6 +27,15 @@ struct SparseSampleReader {
       let deviation = (squares / count).squareRoot()
       return (mean, deviation > 0 ? deviation : 1)
     }
+  }
+
+  /// - Throws: `SparseError` (`unsupported-outcome`) for a scale that no loss fits.
+  static func check(_ scale: OutcomeScale, of task: String) throws(SparseError) {
+    guard scale == .censored else { return }
+    throw SparseError(
+      "unsupported-outcome", at: "task \"\(task)\"",
+      "sparse linear models have no loss for censored times",
+      hint: "leave the task out, or compare with \"linear\", which ranks them")
   }
 
   /// The tasks of the regression: one for all when they are merged.

@@ -20,7 +20,8 @@ extension Candidate {
     }
     return Candidate(
       name, settings: settings,
-      networkCount: { tasks in versions.map { $0.networkCount(tasks) }.reduce(0, +) }
+      networkCount: { tasks in versions.map { $0.networkCount(tasks) }.reduce(0, +) },
+      check: { data in for version in versions { try version.check(data) } }
     ) { data, parts, seed, options, threads in
       var best = try versions[0].fit(data, parts, seed, options, threads)
       for version in versions.dropFirst() {

@@ -23,19 +23,22 @@ public struct Candidate: Sendable {
   public let settings: [Setting]
   /// How many networks a fit of so many tasks needs, for each strength of a path.
   let networkCount: @Sendable (_ taskCount: Int) -> Int
+  /// Throws what is wrong where it cannot be fitted to the outcomes of some data.
+  let check: @Sendable (_ data: Dataset) throws -> Void
   let fit: Fit
 
   init(
     _ name: String, settings: [Setting] = [],
-    networkCount: @escaping @Sendable (_ taskCount: Int) -> Int = { _ in 1 }, fit: @escaping Fit
+    networkCount: @escaping @Sendable (_ taskCount: Int) -> Int = { _ in 1 },
+    check: @escaping @Sendable (_ data: Dataset) throws -> Void = { _ in }, fit: @escaping Fit
   ) {
-    (self.name, self.settings, self.fit) = (name, settings, fit)
-    self.networkCount = networkCount
+    (self.name, self.settings) = (name, settings)
+    (self.networkCount, self.check, self.fit) = (networkCount, check, fit)
   }
 
   /// The same under another name.
   func renamed(_ name: String) -> Candidate {
-    Candidate(name, settings: settings, networkCount: networkCount, fit: fit)
+    Candidate(name, settings: settings, networkCount: networkCount, check: check, fit: fit)
   }
 
   /// A declaration under a name.
@@ -43,7 +46,8 @@ public struct Candidate: Sendable {
     let model = declaration.model
     self.init(
       name, settings: declaration.settings.map { Setting(name: $0.name, value: $0.value) },
-      networkCount: { model.networkCount(ofTasks: $0) }
+      networkCount: { model.networkCount(ofTasks: $0) },
+      check: { try model.checkSuitability(for: $0) }
     ) { data, parts, seed, options, threads in
       try declaration.fit(data, parts: parts, seed: seed, options: options, threads: threads)
     }
@@ -51,7 +55,10 @@ public struct Candidate: Sendable {
 
   /// A model without hyperparameters under a name.
   public init(_ name: String, _ model: Model) {
-    self.init(name, networkCount: { model.networkCount(ofTasks: $0) }) {
+    self.init(
+      name, networkCount: { model.networkCount(ofTasks: $0) },
+      check: { try model.checkSuitability(for: $0) }
+    ) {
       data, parts, seed, options, threads in
       try model.fit(data, parts: parts, seed: seed, options: options, threads: threads)
     }

@@ -1,5 +1,6 @@
 import Foundation
 import RankineData
+import RankineSupport
 import RankineTraining
 
 /// Several models on the same repeated splits of the same data.
@@ -22,6 +23,9 @@ public struct Comparison: Sendable {
   public var split: Split = .ratio(60, 20, 20)
   /// Of all splits and fits.
   public var seed: UInt64 = 1
+  /// Whether models that cannot be fitted to these outcomes are left out, with the reason, instead of
+  /// refused.
+  public var leavesOutUnsuitable: Bool = false
   /// For every model.
   public var options: TrainingOptions = TrainingOptions()
 
@@ -45,7 +49,8 @@ public struct Comparison: Sendable {
     progress: (@Sendable (ComparisonProgress) -> Void)? = nil
   ) throws -> ComparisonFindings {
     try validate()
-    let plan = ComparisonPlan(self)
+    let (candidates, omissions) = try suitable()
+    let plan = ComparisonPlan(self, candidates: candidates, omissions: omissions)
     let store = folder.map { CellFolder(root: $0, content: "comparison") }
     if let store, !isResuming { try store.checkEmpty() }
     let digest = try SetupDigest(self)
@@ -78,6 +83,34 @@ public struct Comparison: Sendable {
     return ComparisonFindings(
       plan: plan, cells: finished + made.cells,
       failures: made.failures.map { $0.job.failure($0.error) })
+  }
+
+  /// The models that can be fitted to the outcomes, and why the others cannot.
+  ///
+  /// - Throws: `StudyError` (`unsuitable-model`).
+  private func suitable() throws -> ([Candidate], [ComparisonPlan.Omission]) {
+    var (suitable, omissions): ([Candidate], [ComparisonPlan.Omission]) = ([], [])
+    for candidate in candidates {
+      do {
+        try candidate.check(data)
+        suitable.append(candidate)
+      } catch let error as any UserError {
+        guard leavesOutUnsuitable else {
+          throw StudyError(
+            "unsuitable-model", in: "\(candidate.name), \(error.place)", error.message,
+            hint: error.hint)
+        }
+        omissions.append(
+          ComparisonPlan.Omission(
+            model: candidate.name, reason: "\(error.message) (\(error.place))"))
+      }
+    }
+    if suitable.isEmpty, let first = omissions.first {
+      throw StudyError(
+        "no-model", in: "the comparison", "no model fits the outcomes: \(first.reason)",
+        hint: "name other tasks or models")
+    }
+    return (suitable, omissions)
   }
 
   private func validate() throws(StudyError) {

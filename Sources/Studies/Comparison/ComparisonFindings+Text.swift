@@ -1,5 +1,19 @@
+extension ComparisonPlan {
+  /// The models that were left out, by reason.
+  var omissionText: String {
+    var reasons: [String] = []
+    for omission in omissions where !reasons.contains(omission.reason) {
+      reasons.append(omission.reason)
+    }
+    return reasons.map { reason in
+      omissions.filter { $0.reason == reason }.map(\.model).joined(separator: ", ")
+        + ": \(reason)."
+    }.joined(separator: " ")
+  }
+}
+
 extension ComparisonFindings {
-  /// What was compared, in two sentences.
+  /// What was compared, in a few sentences.
   public var headlineText: String {
     let sizes = plan.sizes.map { Int($0.rounded()) }
     let models = plan.models.count
@@ -10,7 +24,7 @@ extension ComparisonFindings {
       + "\(counted(plan.splitCount, "split")) of \(plan.splitText): models learn from \(sizes[0]) "
       + "rows, choose penalty and epoch on \(sizes[1]), and are measured on \(sizes[2]) others. "
       + "At most \(counted(plan.options.epochs, "epoch")) with patience \(plan.options.patience), "
-      + "seed \(plan.seed)."
+      + "seed \(plan.seed)." + (plan.omissions.isEmpty ? "" : " Left out: " + plan.omissionText)
   }
 
   static let differenceNote =

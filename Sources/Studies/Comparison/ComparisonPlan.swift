@@ -19,6 +19,13 @@ public struct ComparisonPlan: Codable, Sendable, Equatable {
     public let settings: [Candidate.Setting]
   }
 
+  /// A model that is left out.
+  public struct Omission: Codable, Sendable, Equatable {
+    public let model: String
+    /// What its outcomes lack, without a closing full stop.
+    public let reason: String
+  }
+
   /// What tables call the data.
   public let dataName: String
   public let rowCount: Int
@@ -28,6 +35,8 @@ public struct ComparisonPlan: Codable, Sendable, Equatable {
   public let tasks: [Task]
   /// The first is the one that the others are held against.
   public let models: [Competitor]
+  /// Models that cannot be fitted to the outcomes.
+  public let omissions: [Omission]
   public let splitCount: Int
   public let split: Split
   public let seed: UInt64
@@ -35,7 +44,8 @@ public struct ComparisonPlan: Codable, Sendable, Equatable {
   /// The version that ran it.
   public let version: String
 
-  init(_ comparison: Comparison) {
+  /// - Parameter candidates: those of the comparison that are fitted; all when nil.
+  init(_ comparison: Comparison, candidates: [Candidate]? = nil, omissions: [Omission] = []) {
     let data = comparison.data
     dataName = comparison.dataName
     rowCount = data.rowCount
@@ -45,7 +55,8 @@ public struct ComparisonPlan: Codable, Sendable, Equatable {
       Task(
         name: $0.name, type: Swift.type(of: $0.type).name, observedCount: $0.observedRows.count)
     }
-    models = comparison.candidates.map { Competitor(name: $0.name, settings: $0.settings) }
+    self.omissions = omissions
+    models = (candidates ?? comparison.candidates).map { Competitor(name: $0.name, settings: $0.settings) }
     (splitCount, split, seed) = (comparison.splitCount, comparison.split, comparison.seed)
     (options, version) = (comparison.options, Release.version)
   }

@@ -3,7 +3,8 @@ import RankineSupport
 /// A comparison that cannot be made, continued or completed.
 ///
 /// `code` is stable: `no-model`, `duplicate-model`, `bad-setting`, `bad-splits`, `already-exists`,
-/// `other-setup`, `cells-failed`, `no-cells`, `two-cells`, `bad-shard`, `bad-reference`.
+/// `other-setup`, `cells-failed`, `no-cells`, `two-cells`, `bad-shard`, `bad-reference`,
+/// `unsuitable-model`.
 public struct StudyError: UserError, Equatable {
   public let code: String
   public let place: String

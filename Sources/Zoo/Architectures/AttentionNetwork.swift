@@ -14,6 +14,8 @@ public struct AttentionNetwork: ModelDeclaration {
   public var selection: Strength = .path(count: 8)
   /// What is made small.
   public var losses: LossChoice = .rank
+  /// How the losses become one number.
+  public var balancing: BalancingChoice = .uniform
 
   public init() {}
 
@@ -31,21 +33,18 @@ public struct AttentionNetwork: ModelDeclaration {
         }
         Dense(1)
       }
-      Objective { losses.declared }
+      objective
     }
   }
 }
 
-extension AttentionNetwork: ZooModel {
-  public static var hyperparameters: [Hyperparameter<AttentionNetwork>] {
+extension AttentionNetwork: Architecture {
+  public static var ownHyperparameters: [Hyperparameter<AttentionNetwork>] {
     [
       Hyperparameter("sharedWidths", "Units of the shared layers", \.sharedWidths),
       Hyperparameter(
         "attentionWidth", "Units of what a task takes from a shared layer", \.attentionWidth),
       Hyperparameter("activation", "The activation of every hidden layer", \.activation),
-      Hyperparameter("selection", "How strongly features are removed", \.selection),
-      Hyperparameter(
-        "losses", "What is made small: ranks, or the usual loss of each kind of outcome", \.losses),
     ]
   }
 

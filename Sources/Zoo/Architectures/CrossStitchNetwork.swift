@@ -12,6 +12,8 @@ public struct CrossStitchNetwork: ModelDeclaration {
   public var selection: Strength = .path(count: 8)
   /// What is made small.
   public var losses: LossChoice = .rank
+  /// How the losses become one number.
+  public var balancing: BalancingChoice = .uniform
 
   public init() {}
 
@@ -26,19 +28,16 @@ public struct CrossStitchNetwork: ModelDeclaration {
         }
         Dense(1)
       }
-      Objective { losses.declared }
+      objective
     }
   }
 }
 
-extension CrossStitchNetwork: ZooModel {
-  public static var hyperparameters: [Hyperparameter<CrossStitchNetwork>] {
+extension CrossStitchNetwork: Architecture {
+  public static var ownHyperparameters: [Hyperparameter<CrossStitchNetwork>] {
     [
       Hyperparameter("widths", "Units of each task's layers that are stitched", \.widths),
       Hyperparameter("activation", "The activation of every hidden layer", \.activation),
-      Hyperparameter("selection", "How strongly features are removed", \.selection),
-      Hyperparameter(
-        "losses", "What is made small: ranks, or the usual loss of each kind of outcome", \.losses),
     ]
   }
 

@@ -18,6 +18,8 @@ public struct CustomizedGateControl: ModelDeclaration {
   public var selection: Strength = .path(count: 8)
   /// What is made small.
   public var losses: LossChoice = .rank
+  /// How the losses become one number.
+  public var balancing: BalancingChoice = .uniform
 
   public init() {}
 
@@ -33,22 +35,19 @@ public struct CustomizedGateControl: ModelDeclaration {
         for width in taskWidths { Dense(width, activation: activation) }
         Dense(1)
       }
-      Objective { losses.declared }
+      objective
     }
   }
 }
 
-extension CustomizedGateControl: ZooModel {
-  public static var hyperparameters: [Hyperparameter<CustomizedGateControl>] {
+extension CustomizedGateControl: Architecture {
+  public static var ownHyperparameters: [Hyperparameter<CustomizedGateControl>] {
     [
       Hyperparameter("expertCount", "Shared experts", \.expertCount),
       Hyperparameter("ownCount", "Own experts of each task", \.ownCount),
       Hyperparameter("expertWidth", "Units of an expert", \.expertWidth),
       Hyperparameter("taskWidths", "Units of each task's hidden layers", \.taskWidths),
       Hyperparameter("activation", "The activation of every hidden layer", \.activation),
-      Hyperparameter("selection", "How strongly features are removed", \.selection),
-      Hyperparameter(
-        "losses", "What is made small: ranks, or the usual loss of each kind of outcome", \.losses),
     ]
   }
 

@@ -14,6 +14,8 @@ public struct HardSharing: ModelDeclaration {
   public var selection: Strength = .path(count: 8)
   /// What is made small.
   public var losses: LossChoice = .rank
+  /// How the losses become one number.
+  public var balancing: BalancingChoice = .uniform
 
   public init() {}
 
@@ -29,20 +31,17 @@ public struct HardSharing: ModelDeclaration {
         for width in taskWidths { Dense(width, activation: activation) }
         Dense(1)
       }
-      Objective { losses.declared }
+      objective
     }
   }
 }
 
-extension HardSharing: ZooModel {
-  public static var hyperparameters: [Hyperparameter<HardSharing>] {
+extension HardSharing: Architecture {
+  public static var ownHyperparameters: [Hyperparameter<HardSharing>] {
     [
       Hyperparameter("sharedWidths", "Units of the shared layers", \.sharedWidths),
       Hyperparameter("taskWidths", "Units of each task's hidden layers", \.taskWidths),
       Hyperparameter("activation", "The activation of every hidden layer", \.activation),
-      Hyperparameter("selection", "How strongly features are removed", \.selection),
-      Hyperparameter(
-        "losses", "What is made small: ranks, or the usual loss of each kind of outcome", \.losses),
     ]
   }
 

@@ -16,6 +16,8 @@ public struct LayeredExtraction: ModelDeclaration {
   public var selection: Strength = .path(count: 8)
   /// What is made small.
   public var losses: LossChoice = .rank
+  /// How the losses become one number.
+  public var balancing: BalancingChoice = .uniform
 
   public init() {}
 
@@ -30,21 +32,18 @@ public struct LayeredExtraction: ModelDeclaration {
         }
         Dense(1)
       }
-      Objective { losses.declared }
+      objective
     }
   }
 }
 
-extension LayeredExtraction: ZooModel {
-  public static var hyperparameters: [Hyperparameter<LayeredExtraction>] {
+extension LayeredExtraction: Architecture {
+  public static var ownHyperparameters: [Hyperparameter<LayeredExtraction>] {
     [
       Hyperparameter("expertCount", "Shared experts", \.expertCount),
       Hyperparameter("ownCount", "Own experts of each task", \.ownCount),
       Hyperparameter("levelWidths", "Units of the experts of each level", \.levelWidths),
       Hyperparameter("activation", "The activation of every hidden layer", \.activation),
-      Hyperparameter("selection", "How strongly features are removed", \.selection),
-      Hyperparameter(
-        "losses", "What is made small: ranks, or the usual loss of each kind of outcome", \.losses),
     ]
   }
 

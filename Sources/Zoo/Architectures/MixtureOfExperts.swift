@@ -16,6 +16,8 @@ public struct MixtureOfExperts: ModelDeclaration {
   public var selection: Strength = .path(count: 8)
   /// What is made small.
   public var losses: LossChoice = .rank
+  /// How the losses become one number.
+  public var balancing: BalancingChoice = .uniform
 
   public init() {}
 
@@ -31,21 +33,18 @@ public struct MixtureOfExperts: ModelDeclaration {
         for width in taskWidths { Dense(width, activation: activation) }
         Dense(1)
       }
-      Objective { losses.declared }
+      objective
     }
   }
 }
 
-extension MixtureOfExperts: ZooModel {
-  public static var hyperparameters: [Hyperparameter<MixtureOfExperts>] {
+extension MixtureOfExperts: Architecture {
+  public static var ownHyperparameters: [Hyperparameter<MixtureOfExperts>] {
     [
       Hyperparameter("expertCount", "Shared experts", \.expertCount),
       Hyperparameter("expertWidth", "Units of an expert", \.expertWidth),
       Hyperparameter("taskWidths", "Units of each task's hidden layers", \.taskWidths),
       Hyperparameter("activation", "The activation of every hidden layer", \.activation),
-      Hyperparameter("selection", "How strongly features are removed", \.selection),
-      Hyperparameter(
-        "losses", "What is made small: ranks, or the usual loss of each kind of outcome", \.losses),
     ]
   }
 

@@ -18,6 +18,8 @@ public struct SelectedExperts: ModelDeclaration {
   public var selection: Strength = .path(count: 8)
   /// What is made small.
   public var losses: LossChoice = .rank
+  /// How the losses become one number.
+  public var balancing: BalancingChoice = .uniform
 
   public init() {}
 
@@ -33,22 +35,19 @@ public struct SelectedExperts: ModelDeclaration {
         for width in taskWidths { Dense(width, activation: activation) }
         Dense(1)
       }
-      Objective { losses.declared }
+      objective
     }
   }
 }
 
-extension SelectedExperts: ZooModel {
-  public static var hyperparameters: [Hyperparameter<SelectedExperts>] {
+extension SelectedExperts: Architecture {
+  public static var ownHyperparameters: [Hyperparameter<SelectedExperts>] {
     [
       Hyperparameter("expertCount", "Shared experts", \.expertCount),
       Hyperparameter("choices", "The most experts that a task mixes", \.choices),
       Hyperparameter("expertWidth", "Units of an expert", \.expertWidth),
       Hyperparameter("taskWidths", "Units of each task's hidden layers", \.taskWidths),
       Hyperparameter("activation", "The activation of every hidden layer", \.activation),
-      Hyperparameter("selection", "How strongly features are removed", \.selection),
-      Hyperparameter(
-        "losses", "What is made small: ranks, or the usual loss of each kind of outcome", \.losses),
     ]
   }
 

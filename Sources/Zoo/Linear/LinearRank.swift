@@ -8,25 +8,21 @@ public struct LinearRank: ModelDeclaration {
   public var selection: Strength = .path(count: 8)
   /// What is made small.
   public var losses: LossChoice = .rank
+  /// How the losses become one number.
+  public var balancing: BalancingChoice = .uniform
 
   public init() {}
 
   public var model: Model {
     Model {
       EachTask { Dense(1).penalized(by: GroupLasso(selection, over: .inputsOfAllTasks)) }
-      Objective { losses.declared }
+      objective
     }
   }
 }
 
-extension LinearRank: ZooModel {
-  public static var hyperparameters: [Hyperparameter<LinearRank>] {
-    [
-      Hyperparameter("selection", "How strongly features are removed", \.selection),
-      Hyperparameter(
-        "losses", "What is made small: ranks, or the usual loss of each kind of outcome", \.losses),
-    ]
-  }
+extension LinearRank: Architecture {
+  public static var ownHyperparameters: [Hyperparameter<LinearRank>] { [] }
 
   public static let entry: ZooEntry = ZooEntry(
     name: "linear",

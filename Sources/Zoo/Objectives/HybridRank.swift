@@ -21,14 +21,7 @@ public struct HybridRank: ModelDeclaration {
 
   public var model: Model {
     Model {
-      Shared {
-        Dense(sharedWidth, activation: activation)
-          .penalized(by: GroupLasso(selection, over: .inputs))
-      }
-      EachTask {
-        for width in taskWidths { Dense(width, activation: activation) }
-        Dense(1)
-      }
+      network
       Objective {
         Hybrid(likelihoodShare: likelihoodShare) {
           Huber(delta: delta).on(.continuous)
@@ -42,13 +35,9 @@ public struct HybridRank: ModelDeclaration {
   }
 }
 
-extension HybridRank: ZooModel {
-  public static var hyperparameters: [Hyperparameter<HybridRank>] {
+extension HybridRank: SharedLayerModel {
+  public static var ownHyperparameters: [Hyperparameter<HybridRank>] {
     [
-      Hyperparameter("sharedWidth", "Units of the shared layer", \.sharedWidth),
-      Hyperparameter("taskWidths", "Units of each task's hidden layers", \.taskWidths),
-      Hyperparameter("activation", "The activation of every hidden layer", \.activation),
-      Hyperparameter("selection", "How strongly features are removed", \.selection),
       Hyperparameter(
         "likelihoodShare", "The share of the likelihoods, from 0 to 1", \.likelihoodShare),
       Hyperparameter("delta", "The residual from which on Huber's loss is linear", \.delta),

@@ -19,14 +19,7 @@ public struct NormalScores: ModelDeclaration {
 
   public var model: Model {
     Model {
-      Shared {
-        Dense(sharedWidth, activation: activation)
-          .penalized(by: GroupLasso(selection, over: .inputs))
-      }
-      EachTask {
-        for width in taskWidths { Dense(width, activation: activation) }
-        Dense(1)
-      }
+      network
       Objective {
         Huber(delta: delta).onNormalScores().on(.continuous, .ordinal, .count)
         CrossEntropy().on(.binary)
@@ -36,14 +29,10 @@ public struct NormalScores: ModelDeclaration {
   }
 }
 
-extension NormalScores: ZooModel {
-  public static var hyperparameters: [Hyperparameter<NormalScores>] {
+extension NormalScores: SharedLayerModel {
+  public static var ownHyperparameters: [Hyperparameter<NormalScores>] {
     [
-      Hyperparameter("sharedWidth", "Units of the shared layer", \.sharedWidth),
-      Hyperparameter("taskWidths", "Units of each task's hidden layers", \.taskWidths),
-      Hyperparameter("activation", "The activation of every hidden layer", \.activation),
-      Hyperparameter("selection", "How strongly features are removed", \.selection),
-      Hyperparameter("delta", "The residual from which on Huber's loss is linear", \.delta),
+      Hyperparameter("delta", "The residual from which on Huber's loss is linear", \.delta)
     ]
   }
 

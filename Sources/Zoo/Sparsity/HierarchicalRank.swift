@@ -16,6 +16,8 @@ public struct HierarchicalRank: ModelDeclaration {
   public var ownFactor: Double = 0.5
   /// What is made small.
   public var losses: LossChoice = .rank
+  /// How the losses become one number.
+  public var balancing: BalancingChoice = .uniform
 
   public init() {}
 
@@ -27,22 +29,19 @@ public struct HierarchicalRank: ModelDeclaration {
         for width in taskWidths { Dense(width, activation: activation) }
         Dense(1)
       }
-      Objective { losses.declared }
+      objective
     }
   }
 }
 
-extension HierarchicalRank: ZooModel {
-  public static var hyperparameters: [Hyperparameter<HierarchicalRank>] {
+extension HierarchicalRank: Architecture {
+  public static var ownHyperparameters: [Hyperparameter<HierarchicalRank>] {
     [
       Hyperparameter("firstWidth", "Units of each task's first layer", \.firstWidth),
       Hyperparameter("taskWidths", "Units of each task's hidden layers", \.taskWidths),
       Hyperparameter("activation", "The activation of every hidden layer", \.activation),
-      Hyperparameter("selection", "How strongly features are removed", \.selection),
       Hyperparameter(
         "ownFactor", "How much a task's own column costs, relative to a shared one", \.ownFactor),
-      Hyperparameter(
-        "losses", "What is made small: ranks, or the usual loss of each kind of outcome", \.losses),
     ]
   }
 

@@ -16,6 +16,8 @@ public struct SparseGroupRank: ModelDeclaration {
   public var mix: Double = 0.5
   /// What is made small.
   public var losses: LossChoice = .rank
+  /// How the losses become one number.
+  public var balancing: BalancingChoice = .uniform
 
   public init() {}
 
@@ -27,21 +29,18 @@ public struct SparseGroupRank: ModelDeclaration {
         for width in taskWidths { Dense(width, activation: activation) }
         Dense(1)
       }
-      Objective { losses.declared }
+      objective
     }
   }
 }
 
-extension SparseGroupRank: ZooModel {
-  public static var hyperparameters: [Hyperparameter<SparseGroupRank>] {
+extension SparseGroupRank: Architecture {
+  public static var ownHyperparameters: [Hyperparameter<SparseGroupRank>] {
     [
       Hyperparameter("firstWidth", "Units of each task's first layer", \.firstWidth),
       Hyperparameter("taskWidths", "Units of each task's hidden layers", \.taskWidths),
       Hyperparameter("activation", "The activation of every hidden layer", \.activation),
-      Hyperparameter("selection", "How strongly features are removed", \.selection),
       Hyperparameter("mix", "The share of the penalty on all tasks together, from 0 to 1", \.mix),
-      Hyperparameter(
-        "losses", "What is made small: ranks, or the usual loss of each kind of outcome", \.losses),
     ]
   }
 
