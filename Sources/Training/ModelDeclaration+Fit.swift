@@ -39,6 +39,30 @@ extension ModelDeclaration {
 }
 
 extension ModelDeclaration {
+  /// Fits every combination of a grid and keeps the one with the largest validation concordance; `trials`
+  /// of the result says how each did. Test rows take no part in the choice.
+  ///
+  /// - Throws: as `fit(_:split:seed:options:threads:progress:)`, and `ModelError` for a hyperparameter
+  ///   that is not there or a value that it does not take.
+  public func fit(
+    _ data: Dataset, grid: HyperparameterGrid, split: Split = .ratio(60, 20, 20),
+    seed: UInt64 = 1, options: TrainingOptions = TrainingOptions(), threads: Int = 1,
+    progress: (@Sendable (TrainingProgress) -> Void)? = nil
+  ) throws -> FittedModel {
+    let versions = try grid.combinations.map { combination in
+      var version = self
+      try version.apply(combination.map(\.text))
+      return (combination, version)
+    }
+    return try FittedModel.best(of: grid) { combination in
+      let version = versions.first { $0.0 == combination }?.1 ?? self
+      return try version.fit(
+        data, split: split, seed: seed, options: options, threads: threads, progress: progress)
+    }
+  }
+}
+
+extension ModelDeclaration {
   /// As `fit(_:parts:seed:options:threads:progress:)`, with features as another fit has learned to make
   /// them.
   package func fit(

@@ -141,3 +141,24 @@ func aFitThatCannotWorkSaysWhyAndLeavesNothing(_ bad: BadFit) throws {
   #expect(outcome.code == bad.code)
   #expect(workplace.content == before)
 }
+
+@Test func aFitChoosesAmongHyperparametersAndSaysHowEachDid() throws {
+  let workplace = try Workplace()
+  let fit = workplace.run(
+    ill + ["--epochs", "2", "--lambda", "0.01", "--set", "sharedWidth=4"]
+      + ["--tune", "bandwidth=0.1/1", "--tune", "taskWidths=3/4"])
+  #expect(fit.code == 0, "\(fit.diagnostics)")
+  let trials = try workplace.text("run/trials.csv").split(whereSeparator: \.isNewline)
+  #expect(trials[0] == "bandwidth,taskWidths,concordance,chosen")
+  #expect(trials.count == 5)
+  #expect(trials.dropFirst().filter { $0.hasSuffix(",1") }.count == 1)
+  #expect(trials[2].hasPrefix("0.1,4,"))
+  let report = try workplace.text("run/report.html")
+  #expect(report.contains("<h2>Hyperparameters</h2>"))
+}
+
+@Test func aValueOfAGridThatTheModelDoesNotTakeIsRefusedBeforeAnyFit() throws {
+  let outcome = try Workplace().run(ill + ["--tune", "bandwidth=0.1/wide"])
+  #expect(outcome.code == 2)
+  #expect(outcome.diagnostics.contains("bandwidth is byOutcome, or a number above 0, not \"wide\""))
+}

@@ -123,11 +123,19 @@ func theTruthIsPerfectWithoutNoise(_ setting: Int) throws {
   let fits = try versions.map { try $0.fit(data, parts, 1, .quick, 1) }
   let better = fits[0].validationCriterion > fits[1].validationCriterion ? 0 : 1
   #expect(fits[0].validationCriterion != fits[1].validationCriterion)
-  let best = Candidate.best(of: versions, named: "m")
+  let grid = HyperparameterGrid(["strength=5.0/0.0"])
+  let best = Candidate.best(of: grid, versions, named: "m")
   #expect(best.settings.map(\.value) == ["5.0/0.0"])
   #expect(best.networkCount(3) == 2)
-  for candidate in [best, Candidate.best(of: versions.reversed(), named: "m")] {
+  let turned = HyperparameterGrid(["strength=0.0/5.0"])
+  for candidate in [best, Candidate.best(of: turned, versions.reversed(), named: "m")] {
     let fit = try candidate.fit(data, parts, 1, .quick, 1)
+    #expect(fit.trials.count == 2)
+    for trial in fit.trials {
+      let place = trial.settings[0].value == "5.0" ? 0 : 1
+      #expect(trial.concordance == fits[place].validationCriterion)
+      #expect(trial.isChosen == (place == better))
+    }
     #expect(fit.settings.map(\.value) == versions[better].settings.map(\.value))
     #expect(fit.metrics == fits[better].metrics)
   }

@@ -51,7 +51,7 @@ struct CompareCommand: Command {
     DataArguments.excluded, DataArguments.dropsConstant, DataArguments.standardization,
     DataArguments.scaling, DataArguments.absent, models, splits, FitCommand.split,
     FitCommand.strength, FitCommand.epochs, patience, adaptive, FitCommand.batch, FitCommand.rate,
-    settings, output, resume,
+    settings, StudyArguments.tuning, output, resume,
   ]
   let examples = [
     Example("rankine compare", "three models on the bundled data, in a minute or two"),
@@ -99,7 +99,8 @@ struct CompareCommand: Command {
       names == ["all"] ? [] : names,
       strength: arguments.isGiven(FitCommand.strength)
         ? arguments[FitCommand.strength].strength : nil,
-      settings: arguments[Self.settings].map { "\($0.key)=\($0.value)" })
+      settings: arguments[Self.settings].map { "\($0.key)=\($0.value)" },
+      tuning: arguments[StudyArguments.tuning].map { "\($0.key)=\($0.value)" })
     let own = try DataArguments.optionalDataset(arguments)
     var comparison = Comparison(
       try own ?? bundled(arguments), candidates: candidates,

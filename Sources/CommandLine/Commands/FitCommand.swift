@@ -48,12 +48,13 @@ struct FitCommand: Command {
 
 
       The run directory has model.json, weights.safetensors, selected.csv, metrics.json, \
-      history.csv, strengths.csv, predictions.csv (the test rows) and report.html; it appears when \
-      all of it is written. predict and evaluate read it.
+      history.csv, strengths.csv, predictions.csv (the test rows), trials.csv (with --tune) and \
+      report.html; it appears when all of it is written. predict and evaluate read it.
       """
   let arguments: [any ArgumentDeclaration] =
     DataArguments.all + [
-      ModelArguments.option, ModelArguments.settings, split, strength, rule, pathStart, adaptive,
+      ModelArguments.option, ModelArguments.settings, ModelArguments.tuning, split, strength, rule,
+      pathStart, adaptive,
       activeColumns, epochs, patience, batch, rate, output, events, force,
     ]
   let examples = [
@@ -69,12 +70,13 @@ struct FitCommand: Command {
     let modelName = arguments[ModelArguments.option]
     var model = try ModelArguments.model(named: modelName, arguments[ModelArguments.settings])
     if arguments.isGiven(Self.strength) { model.selection = arguments[Self.strength].strength }
+    let grid = try ModelArguments.grid(arguments[ModelArguments.tuning], of: model)
     let data = try DataArguments.dataset(arguments)
     let path = arguments[Self.output]
     let folder = URL(fileURLWithPath: path)
     let isReplacing = arguments[Self.force]
     try checkDirectory(at: folder, marker: FittedModel.modelFile, isReplacing: isReplacing)
-    var fit = try train(model, on: data, arguments, console: console)
+    var fit = try train(model, grid, on: data, arguments, console: console)
     fit.command = arguments.commandLine
     let files = RunFiles(
       fit: fit, data: data, modelName: modelName, identifier: arguments[DataArguments.identifier],
@@ -115,7 +117,8 @@ struct FitCommand: Command {
   }
 
   private func train(
-    _ model: any ZooModel, on data: Dataset, _ arguments: ParsedArguments, console: Console
+    _ model: any ZooModel, _ grid: HyperparameterGrid, on data: Dataset,
+    _ arguments: ParsedArguments, console: Console
   ) throws -> FittedModel {
     var options = Self.options(arguments)
     options.activeColumns =
@@ -125,7 +128,7 @@ struct FitCommand: Command {
     let progress = FitProgress(console)
     defer { progress.finish() }
     return try model.fit(
-      data, split: .ratio(shares.training, shares.validation, shares.test),
+      data, grid: grid, split: .ratio(shares.training, shares.validation, shares.test),
       seed: arguments[CommonOptions.seed], options: options,
       threads: arguments[CommonOptions.threads], progress: { progress.show($0) })
   }

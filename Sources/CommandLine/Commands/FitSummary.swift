@@ -17,7 +17,8 @@ struct FitSummary {
 
   func text(width: Int) -> String {
     let sections = [
-      heading, tasks(width: width), paths(width: width), strengths, findings, features,
+      heading, tasks(width: width), trials(width: width), paths(width: width), strengths, findings,
+      features,
       "Metrics on \(measured.count) \(measured.part) rows:\n\n"
         + MetricsText.table(fit.metrics, tasks: fit.taskNames, width: width),
     ]
@@ -41,6 +42,19 @@ struct FitSummary {
         .text(outcome.name), .text(type(of: outcome.type).name),
         .number(Double(outcome.observedRows.count)),
       ])
+    }
+    return table.plainText(width: width)
+  }
+
+  /// How each combination of a grid did.
+  private func trials(width: Int) -> String {
+    guard let names = fit.trials.first?.settings.map(\.name) else { return "" }
+    var table = ResultTable(
+      columns: names.map { .init($0) } + [.init("Validation concordance"), .init("Chosen")])
+    for trial in fit.trials {
+      table.append(
+        trial.settings.map { .text($0.value) }
+          + [.number(trial.concordance), .text(trial.isChosen ? "*" : "")])
     }
     return table.plainText(width: width)
   }

@@ -1,4 +1,3 @@
-import RankineEvaluation
 import RankineTraining
 
 extension Candidate {
@@ -7,9 +6,11 @@ extension Candidate {
   ///
   /// Test rows take no part in the choice.
   ///
-  /// - Parameter versions: at least one.
-  static func best(of versions: [Candidate], named name: String) -> Candidate {
-    precondition(!versions.isEmpty, "there is a version to choose")
+  /// - Parameter versions: one for each combination of the grid.
+  static func best(
+    of grid: HyperparameterGrid, _ versions: [Candidate], named name: String
+  ) -> Candidate {
+    precondition(versions.count == grid.combinations.count, "there is a version to fit")
     let settings = versions[0].settings.indices.map { index in
       var values: [String] = []
       for version in versions where !values.contains(version.settings[index].value) {
@@ -23,17 +24,10 @@ extension Candidate {
       networkCount: { tasks in versions.map { $0.networkCount(tasks) }.reduce(0, +) },
       check: { data in for version in versions { try version.check(data) } }
     ) { data, parts, seed, options, threads in
-      var best = try versions[0].fit(data, parts, seed, options, threads)
-      for version in versions.dropFirst() {
-        let fit = try version.fit(data, parts, seed, options, threads)
-        if fit.validationCriterion > best.validationCriterion { best = fit }
+      try FittedModel.best(of: grid) { combination in
+        let index = grid.combinations.firstIndex(of: combination) ?? 0
+        return try versions[index].fit(data, parts, seed, options, threads)
       }
-      return best
     }
   }
-}
-
-extension FittedModel {
-  /// The validation concordance of the fits that were kept, averaged over networks.
-  var validationCriterion: Double { Statistics.mean(chosen.map(\.criterion)) }
 }

@@ -38,10 +38,13 @@ extension Candidate {
     let own = try byModel(settings, among: names)
     let grids = try byModel(tuning, among: names)
     return try names.map { name in
-      let versions = try versions(of: grids[name] ?? []).map { chosen in
-        try Candidate(named: name, strength: strength, settings: (own[name] ?? []) + chosen)
+      let grid = HyperparameterGrid(grids[name] ?? [])
+      let versions = try grid.combinations.map { combination in
+        try Candidate(
+          named: name, strength: strength,
+          settings: (own[name] ?? []) + combination.map(\.text))
       }
-      return versions.count == 1 ? versions[0] : best(of: versions, named: name)
+      return versions.count == 1 ? versions[0] : best(of: grid, versions, named: name)
     }
   }
 
@@ -62,14 +65,5 @@ extension Candidate {
       own[String(key[..<dot]), default: []].append(String(setting[setting.index(after: dot)...]))
     }
     return own
-  }
-
-  /// Every choice of one value for each `key=value/value/…`, the last key changing fastest.
-  private static func versions(of grid: [String]) -> [[String]] {
-    grid.reduce([[]]) { versions, line in
-      let parts = line.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
-      let values = parts.count < 2 ? [""] : parts[1].split(separator: "/").map(String.init)
-      return versions.flatMap { version in values.map { version + ["\(parts[0])=\($0)"] } }
-    }
   }
 }

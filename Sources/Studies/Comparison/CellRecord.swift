@@ -33,6 +33,8 @@ public struct CellRecord: Codable, Sendable, Equatable {
   /// From the largest norm to the smallest.
   public let features: [Feature]
   public let curves: [Curve]
+  /// The combinations of hyperparameters that were tried; nil without a grid.
+  public var trials: [HyperparameterTrial]?
   /// How long the fit took.
   public let seconds: Double
 
@@ -59,7 +61,8 @@ extension CellRecord {
     }
     self.init(
       model: model, split: split, seed: fit.seed, setup: setup, metrics: fit.metrics,
-      features: features, curves: curves, seconds: seconds)
+      features: features, curves: curves, trials: fit.trials.isEmpty ? nil : fit.trials,
+      seconds: seconds)
   }
 }
 

@@ -21,7 +21,12 @@ public struct ComparisonReport: Sendable {
     let names = plan.models.map(\.name).joined(separator: ", ")
     var sections = [summary, metrics]
     if plan.models.count > 1 { sections.append(differences) }
-    sections += [predictors, training, setup]
+    sections.append(predictors)
+    let trials = plan.models.flatMap { model in
+      TrialFigure(fits: result.cells(of: model.name).compactMap(\.trials), model: model.name).blocks
+    }
+    if !trials.isEmpty { sections.append(HTMLPage.Section("Hyperparameters", trials)) }
+    sections += [training, setup]
     if !result.failures.isEmpty { sections.append(failures) }
     return HTMLPage(
       title: "Comparison on \(plan.dataName)", subtitle: names, sections: sections)

@@ -31,6 +31,11 @@ public struct RunReport: Sendable {
     let source = data.map { "\($0.table.name): " } ?? ""
     var sections = [metrics, selection]
     if fit.strengths.count > fit.chosen.count { sections.append(path) }
+    if !fit.trials.isEmpty {
+      sections.append(
+        HTMLPage.Section(
+          "Hyperparameters", TrialFigure(fits: [fit.trials], model: modelName ?? fit.name).blocks))
+    }
     sections.append(training)
     if let relations { sections.append(relations) }
     if let calibration { sections.append(calibration) }

@@ -20,7 +20,14 @@ public struct StudyReport: Sendable {
   public var page: HTMLPage {
     var sections = [results]
     if findings.models.count > 1 { sections.append(differences) }
-    sections += [excess, selection, strengths, time, setup]
+    sections += [excess, selection, strengths]
+    let trials = findings.models.flatMap { model in
+      TrialFigure(
+        fits: findings.records.filter { $0.cell.model == model }.compactMap(\.trials), model: model
+      ).blocks
+    }
+    if !trials.isEmpty { sections.append(HTMLPage.Section("Hyperparameters", trials)) }
+    sections += [time, setup]
     if !findings.failures.isEmpty { sections.append(failures) }
     return HTMLPage(
       title: "Simulation study", subtitle: findings.models.joined(separator: ", "),

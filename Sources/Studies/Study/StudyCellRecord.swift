@@ -21,6 +21,8 @@ public struct StudyCellRecord: Codable, Sendable, Equatable {
   public let recovery: Recovery
   /// The strengths that were chosen: one, or one a task.
   public let strengths: [StrengthRecord]
+  /// The combinations of hyperparameters that were tried; nil without a grid.
+  public var trials: [HyperparameterTrial]?
 
   /// A number of the cell; NaN where it has none.
   public func value(_ measure: StudyMeasure) -> Double {
@@ -41,7 +43,8 @@ extension StudyCellRecord {
     self.init(
       cell: cell, setup: setup, settings: settings, chosenSettings: fit.settings, seed: fit.seed,
       metrics: fit.metrics, truth: TaskMetrics(truthOf: data),
-      recovery: Recovery(of: Set(data.truth.important), by: fit), strengths: fit.chosen)
+      recovery: Recovery(of: Set(data.truth.important), by: fit), strengths: fit.chosen,
+      trials: fit.trials.isEmpty ? nil : fit.trials)
   }
 }
 

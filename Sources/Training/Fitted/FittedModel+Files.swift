@@ -4,7 +4,8 @@ import RankineEvaluation
 import RankineSupport
 
 /// A run directory: `model.json`, `weights.safetensors`, `selected.csv`, `metrics.json`,
-/// `history.csv`, `strengths.csv`, and `predictions.csv` for the test rows.
+/// `history.csv`, `strengths.csv`, `predictions.csv` for the test rows, and `trials.csv` where validation
+/// chose among hyperparameters.
 extension FittedModel {
   /// The file that makes a folder a run directory.
   public static let modelFile: String = "model.json"
@@ -32,6 +33,9 @@ extension FittedModel {
     try selectedTable().write(to: folder.appendingPathComponent("selected.csv"))
     try historyTable().write(to: folder.appendingPathComponent("history.csv"))
     try strengthTable().write(to: folder.appendingPathComponent("strengths.csv"))
+    if !trials.isEmpty {
+      try trialTable().write(to: folder.appendingPathComponent("trials.csv"))
+    }
     if let test = testPredictions {
       try test.predictions.table(rows: test.rows, identifiers: test.identifiers)
         .write(to: folder.appendingPathComponent("predictions.csv"))
@@ -73,7 +77,7 @@ extension FittedModel {
       calibrations: record.calibrations, features: record.features, chosen: record.chosen,
       strengths: record.strengths, history: [], options: record.options, seed: record.seed,
       parts: nil, metrics: metrics, testPredictions: nil, findings: record.findings ?? [],
-      version: record.version, command: record.command, members: members)
+      trials: record.trials ?? [], version: record.version, command: record.command, members: members)
   }
 
   // MARK: Weights

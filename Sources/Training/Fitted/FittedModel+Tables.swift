@@ -49,6 +49,19 @@ extension FittedModel {
       ] + columns("concordance", strengths.map { ($0.task, $0.concordance) }))
   }
 
+  /// `trials.csv`: a combination of hyperparameters a row.
+  public func trialTable() throws -> Table {
+    let names = trials.first?.settings.map(\.name) ?? []
+    return try Table(
+      "trials",
+      columns: names.indices.map { place in
+        Column(names[place], texts: trials.map { $0.settings[place].value })
+      } + [
+        Column("concordance", numbers: trials.map(\.concordance)),
+        Column("chosen", numbers: trials.map { $0.isChosen ? 1 : 0 }),
+      ])
+  }
+
   /// A column a task. Records of a network of all tasks have a value for each, those of a task's own
   /// network have one.
   private func columns(

@@ -47,6 +47,8 @@ public struct FittedModel: Sendable {
   /// What a solver says of its solution, such as how far from the best one it can be; empty for a
   /// trained model.
   public internal(set) var findings: [Setting] = []
+  /// The combinations of a grid of hyperparameters of which this one was chosen; empty without a grid.
+  public internal(set) var trials: [HyperparameterTrial] = []
   /// The version that fitted it.
   public let version: String
   /// The command line that fitted it, where one did.

@@ -35,6 +35,8 @@ struct ModelRecord: Codable {
   let networks: [Network]
   /// Absent in records of trained models.
   let findings: [FittedModel.Setting]?
+  /// Absent in records of models without a grid.
+  let trials: [HyperparameterTrial]?
 
   /// How many rows each part had.
   struct RowCounts: Codable {
@@ -56,6 +58,7 @@ struct ModelRecord: Codable {
     (calibrations, features) = (fit.calibrations, fit.features)
     (chosen, strengths) = (fit.chosen, fit.strengths)
     findings = fit.findings.isEmpty ? nil : fit.findings
+    trials = fit.trials.isEmpty ? nil : fit.trials
     networks = fit.members.enumerated().map { position, member in
       Network(
         tasks: member.tasks, prefix: fit.members.count > 1 ? "network.\(position)." : "",
