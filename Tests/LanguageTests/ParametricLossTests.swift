@@ -97,6 +97,34 @@ private let unitGap = Foundation.log(Foundation.exp(1.0) - 1)
   #expect(isClose(try fixture.scoreGradient().reduce(0, +), 0))
 }
 
+/// What is known of a row that enters at t₀ is its fate given that nothing happened before.
+@Test func weibullTimesOfRowsThatEnterLateAreConditionalOnTheirEntry() throws {
+  let (scale, f) = (0.5, 0.3)
+  let model = Model {
+    EachTask { Dense(1, bias: false) }
+    Objective { WeibullAFT() }
+  }
+  let rows: [(time: Double, isEvent: Bool)?] = [(2, true), (3, false), (4, true)]
+  let task = TaskDescription(name: "t", scale: .censored, pairForms: [.entered])
+  var fixture = try Fixture(
+    model, x: [[f], [f], [f]], tasks: [task], outcomes: [.censored(rows)])
+  fixture.bindings.leaves["task.0.weight"] = NumericArray([1, 1, 1], [1])
+  fixture.bindings.leaves["objective.0.logScale"] = NumericArray([1], [Foundation.log(scale)])
+  // Entries at 1, 0 and 3.
+  fixture.bindings.leaves["entryShare"] = NumericArray([1, 3], [0.5, 0, 0.75])
+  let unit = Foundation.exp(f)
+  let survival = { (t: Double) in Foundation.exp(-Foundation.pow(t / unit, 1 / scale)) }
+  let density = { (t: Double) in
+    survival(t) * Foundation.pow(t / unit, 1 / scale - 1) / (scale * unit)
+  }
+  // The loss leaves out log t of events, a constant.
+  let likelihoods = [
+    2 * density(2) / survival(1), survival(3), 4 * density(4) / survival(3),
+  ]
+  let expected = -likelihoods.map { Foundation.log($0) }.reduce(0, +) / 3
+  #expect(isClose(try fixture.total(), expected))
+}
+
 @Test func aTimeOfZeroIsAShortOne() throws {
   let fixture = try fixture(
     WeibullAFT(), .censored([(0, true)]), scores: [0], ["logScale": [0]])

@@ -54,6 +54,21 @@ struct SampleTests {
     #expect(sample.target[10...] == [3, 1, 0, 2, 9])
   }
 
+  @Test func entriesAreSharesOfTheTimesThatRowsWereWatched() throws {
+    let table = try Table(
+      "t",
+      columns: [
+        Column("x", numbers: [1, 2, 3]), Column("time", numbers: [4, 2, .nan]),
+        Column("event", numbers: [1, 0, 1]), Column("start", numbers: [1, 0, 1]),
+      ])
+    let data = try Dataset(table, tasks: ["s=censored(time,event; entry=start)"])
+    let features = FeatureMatrix(names: ["x"], rowCount: 3, values: [1, 2, 3])
+    let sample = TrainingSample(features, outcomes: data.outcomes, rows: [0, 1, 2])
+    #expect(sample.entryShare == [0.25, 0, 0])
+    let plain = OutcomeValues(name: "y", type: ContinuousOutcome(), values: [3, 1, 2])
+    #expect(TrainingSample(features, outcomes: [plain], rows: [0, 1, 2]).entryShare == nil)
+  }
+
   @Test func someRowsKeepTheirKeysAndFeatures() {
     let outcome = OutcomeValues(name: "y", type: ContinuousOutcome(), values: [3, 1, 5, 2])
     let features = FeatureMatrix(names: ["a", "b"], rowCount: 4, values: (0..<8).map(Double.init))

@@ -25,6 +25,8 @@ package enum LeafName {
   package static let pairs = "pairs"
   /// Logarithms of exposures [tasks, sample], 0 where there are none.
   package static let offset = "offset"
+  /// Entry times over observed times [tasks, sample], 0 where a row is watched from the start.
+  package static let entryShare = "entryShare"
   /// One of the numbers that pair weights are computed from [tasks, sample].
   package static func pairNumber(_ number: Int) -> String { "pair.\(number)" }
   /// The number of the step, a scalar.

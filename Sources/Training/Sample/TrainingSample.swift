@@ -20,6 +20,9 @@ package struct TrainingSample: Sendable {
   package let observed: [Double]
   /// Task by task, logarithms of exposures, 0 where there are none.
   package let offset: [Double]
+  /// Task by task, entry times over observed times, 0 for rows that are watched from the start; nil where
+  /// all rows of all tasks are.
+  package let entryShare: [Double]?
   /// What pairs of rows count for.
   package let pairs: SamplePairs
   /// Task by task, 1 in the task's own rows, else 0; nil where all tasks share all rows.
@@ -58,6 +61,8 @@ package struct TrainingSample: Sendable {
         return exposure.isNaN ? 0 : log(exposure)
       }
     }
+    let hasEntries = outcomes.contains { $0.companions.entry != nil }
+    entryShare = hasEntries ? outcomes.flatMap { Self.entryShares(of: $0, rows: rows) } : nil
     pairs = SamplePairs(outcomes, rows: rows)
     let owned = outcomes.map { outcome in
       rows.map { row in outcome.companions.isOwn?[row] ?? true }
@@ -68,6 +73,14 @@ package struct TrainingSample: Sendable {
     let counts = owned.map { owned in Double(owned.count { $0 }) }
     let total = max(1, counts.reduce(0, +))
     shares = counts.map { $0 / total }
+  }
+
+  /// Entry over observed time; 0 for a row that is watched from the start, or whose time is unknown.
+  private static func entryShares(of outcome: OutcomeValues, rows: [Int]) -> [Double] {
+    rows.map { row in
+      let share = (outcome.companions.entry?[row] ?? 0) / outcome.values[row]
+      return share.isFinite ? share : 0
+    }
   }
 
   /// The positions of rows of each distinct set that is not empty, in the order of the tasks.
@@ -85,6 +98,7 @@ package struct TrainingSample: Sendable {
       (LeafName.offset, offset),
     ]
       + (own.map { [(LeafName.own, $0)] } ?? [])
+      + (entryShare.map { [(LeafName.entryShare, $0)] } ?? [])
       + pairs.numbers.enumerated().map { (LeafName.pairNumber($0), $1) }
   }
 
