@@ -118,6 +118,11 @@ size_t rk_gemm_scratch(rk_type type, ptrdiff_t m, ptrdiff_t n, ptrdiff_t k) {
   return table()->gemm_scratch[type](m, n, k);
 }
 
+double rk_add_parts(rk_type type, ptrdiff_t parts, ptrdiff_t stride, ptrdiff_t count,
+                    const void *from, const int32_t *order, void *to) {
+  return table()->add_parts[type](parts, stride, count, from, order, to);
+}
+
 void rk_gather(rk_type type, ptrdiff_t outer, ptrdiff_t extent, ptrdiff_t inner,
                const int32_t *indices, ptrdiff_t count, const void *from, void *to) {
   table()->gather[type](outer, extent, inner, indices, count, from, to);

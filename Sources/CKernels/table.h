@@ -18,6 +18,8 @@ typedef struct rk_table {
                   const void *a, ptrdiff_t lda, const void *b, ptrdiff_t ldb, void *c,
                   ptrdiff_t ldc, int accumulate, void *scratch);
   size_t (*gemm_scratch[2])(ptrdiff_t m, ptrdiff_t n, ptrdiff_t k);
+  double (*add_parts[2])(ptrdiff_t parts, ptrdiff_t stride, ptrdiff_t count, const void *from,
+                         const int32_t *order, void *to);
   void (*gather[2])(ptrdiff_t outer, ptrdiff_t extent, ptrdiff_t inner, const int32_t *indices,
                     ptrdiff_t count, const void *from, void *to);
   void (*scatter_add[2])(ptrdiff_t outer, ptrdiff_t extent, ptrdiff_t inner,

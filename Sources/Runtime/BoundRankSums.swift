@@ -48,20 +48,16 @@ struct BoundRankSums {
       for lead in 0..<chunks.leadCount {
         var total = plans[lead].saturated
         for chunk in 0..<chunksPerLead { total += values[lead * chunksPerLead + chunk] }
-        value[lead] = Scalar(total)
+        value[lead] = Scalar.round(total)
       }
     }
-    guard let slope = rowSlope?.assumingMemoryBound(to: Scalar.self) else { return }
-    let partials = slopes.assumingMemoryBound(to: Scalar.self)
+    guard let rowSlope else { return }
+    let leadSize = chunks.rows * elementSize
     for lead in 0..<chunks.leadCount {
-      guard let order = plans[lead].order else { continue }
-      for row in 0..<chunks.rows {
-        var sum: Scalar = 0
-        for part in 0..<chunks.columnChunks {
-          sum += partials[(lead * chunks.columnChunks + part) * chunks.rows + row]
-        }
-        slope[lead * chunks.rows + Int(order[row])] = sum
-      }
+      _ = rk_add_parts(
+        Scalar.kernelType, chunks.columnChunks, chunks.rows, chunks.rows,
+        slopes + lead * chunks.columnChunks * leadSize, plans[lead].order,
+        rowSlope + lead * leadSize)
     }
   }
 }

@@ -23,20 +23,14 @@ extension Executable {
     _ partials: UnsafeMutableRawPointer, _ chunks: PairChunks, output: Int, of outputCount: Int,
     perRow: Bool, into result: UnsafeMutableRawPointer
   ) {
-    let partials = partials.assumingMemoryBound(to: Scalar.self)
-    let result = result.assumingMemoryBound(to: Scalar.self)
+    let total = result.assumingMemoryBound(to: Scalar.self)
+    let rowSize = chunks.rows * MemoryLayout<Scalar>.stride
     for lead in 0..<chunks.leadCount {
-      var total = 0.0
-      for row in 0..<chunks.rows {
-        var sum: Scalar = 0
-        for part in 0..<chunks.columnChunks {
-          sum +=
-            partials[
-              ((lead * chunks.columnChunks + part) * outputCount + output) * chunks.rows + row]
-        }
-        if perRow { result[lead * chunks.rows + row] = sum } else { total += Double(sum) }
-      }
-      if !perRow { result[lead] = Scalar(total) }
+      let first = partials + (lead * chunks.columnChunks * outputCount + output) * rowSize
+      let sum = rk_add_parts(
+        Scalar.kernelType, chunks.columnChunks, outputCount * chunks.rows, chunks.rows, first, nil,
+        perRow ? result + lead * rowSize : nil)
+      if !perRow { total[lead] = Scalar.round(sum) }
     }
   }
 }

@@ -4,7 +4,10 @@ import CRankineKernels
 package protocol KernelScalar: BinaryFloatingPoint, Sendable, BitwiseCopyable {
   static var kernelType: rk_type { get }
 
-  // Of whole arrays, since code that is generic over the type converts and compares one at a time slowly.
+  // Requirements, since code that is generic over the type converts and compares slowly.
+
+  /// Rounds a value in Double.
+  static func round(_ value: Double) -> Self
 
   /// The values in Double.
   static func doubles(_ values: UnsafeBufferPointer<Self>) -> [Double]
@@ -19,6 +22,8 @@ package protocol KernelScalar: BinaryFloatingPoint, Sendable, BitwiseCopyable {
 
 extension Float: KernelScalar {
   package static var kernelType: rk_type { RK_F32 }
+
+  package static func round(_ value: Double) -> Float { Float(value) }
 
   package static func doubles(_ values: UnsafeBufferPointer<Float>) -> [Double] {
     values.map { Double($0) }
@@ -47,6 +52,8 @@ extension Float: KernelScalar {
 
 extension Double: KernelScalar {
   package static var kernelType: rk_type { RK_F64 }
+
+  package static func round(_ value: Double) -> Double { value }
 
   package static func doubles(_ values: UnsafeBufferPointer<Double>) -> [Double] {
     Array(values)

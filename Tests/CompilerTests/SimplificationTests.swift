@@ -81,6 +81,44 @@ struct SimplificationTests {
     #expect(text == "%0 = leaf(x) : [2, 3]\n%1 = reshape %0 : [3, 2]\nreturn y = %1")
   }
 
+  @Test func aMaskThatBothTermsHaveMovesOutOfTheirDifference() throws {
+    let text = try simplified { graph in
+      let x = graph.input("x", .scalar), y = graph.input("y", .scalar)
+      let mask = greater(x, y)
+      return mask * exp(x) - 0.5 * (mask * y)
+    }
+    #expect(
+      text == """
+        %0 = leaf(x) : []
+        %1 = leaf(y) : []
+        %2 = greater %0 %1 : []
+        %3 = exp %0 : []
+        %4 = constant(0.5) : []
+        %5 = multiply %1 %4 : []
+        %6 = subtract %3 %5 : []
+        %7 = multiply %2 %6 : []
+        return y = %7
+        """)
+  }
+
+  /// The slope of a squared ramp is zero where the ramp is, whether it is asked for or not.
+  @Test func whatIsZeroElsewhereNeedsNoChoice() throws {
+    let text = try simplified { graph in
+      let x = graph.input("x", .scalar)
+      return square(relu(x)).gradients(of: [x])[0]
+    }
+    #expect(
+      text == """
+        %0 = leaf(x) : []
+        %1 = constant(0.0) : []
+        %2 = greater %0 %1 : []
+        %3 = select %2 %0 %1 : []
+        %4 = constant(2.0) : []
+        %5 = multiply %3 %4 : []
+        return y = %5
+        """)
+  }
+
   @Test(arguments: 0..<150 as Range<UInt64>)
   func valuesStay(_ seed: UInt64) throws {
     let random = RandomGraph(seed: 50_000 + seed, steps: 24)

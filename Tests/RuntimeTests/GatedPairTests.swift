@@ -52,7 +52,7 @@ import Testing
       }
     }
     let general = (Number.product, Number.sum, Number.half)
-    for (name, form, _) in forms.dropLast() {
+    for (name, form) in forms.dropLast().map({ ($0.0, $0.1) }) + [("square", RK_PAIR_SQUARE)] {
       cases.append(
         Terms(
           testDescription: "\(name) of pairs alone",
@@ -61,6 +61,28 @@ import Testing
             loses(form, general), term(form, general, above: Number.half, below: Number.product),
           ]))
     }
+    // Ramps of one column with one addend, and values that are the same in both orders.
+    let down = (Number.column, Number.row, Number.half)
+    let shared: [(String, rk_pair_form, rk_pair_form)] = [
+      ("squares and ramps", RK_PAIR_SQUARE, RK_PAIR_RAMP),
+      ("squares", RK_PAIR_SQUARE, RK_PAIR_SQUARE),
+      ("ramps and values", RK_PAIR_RAMP, RK_PAIR_VALUE),
+      ("ramps", RK_PAIR_RAMP, RK_PAIR_RAMP),
+    ]
+    for (name, form, slope) in shared {
+      let ramps = slope == RK_PAIR_VALUE ? (value, value) : (down, rising)
+      cases.append(
+        Terms(
+          testDescription: "\(name) that share",
+          terms: [wins(form, down), loses(form, rising)],
+          slopes: [wins(slope, ramps.0), loses(slope, ramps.1)]))
+    }
+    let sum = (Number.sum, Number.sum, Number.sum)
+    cases.append(
+      Terms(
+        testDescription: "a product and its factor",
+        terms: [wins(RK_PAIR_PRODUCT, factors), loses(RK_PAIR_VALUE, sum)],
+        slopes: [wins(RK_PAIR_VALUE, sum), loses(RK_PAIR_PRODUCT, factors)]))
     cases.append(
       Terms(
         testDescription: "one order", terms: [wins(RK_PAIR_PRODUCT, factors)],
@@ -151,6 +173,7 @@ import Testing
             return switch rk_pair_form(UInt32(term.form)) {
             case RK_PAIR_VALUE: a
             case RK_PAIR_PRODUCT: a * b * c
+            case RK_PAIR_SQUARE: max(a - b, 0) * max(a - b, 0) * c
             default: max(a - b, 0) + c
             }
           }

@@ -32,6 +32,19 @@ import Testing
     }
   }
 
+  @Test func partsAreAddedUpInTheirOrder() {
+    // Two parts of three elements, four apart; 1e8 + 1 is 1e8 in float.
+    let from: [Float] = [1e8, 2, 3, 9, 1, 20, 30, 9]
+    onEveryLevel { _ in
+      let to = Memory<Float>(count: 3)
+      #expect(rk_add_parts(RK_F32, 2, 4, 3, from, nil, to.base) == 1e8 + 22 + 33)
+      #expect(to.values == [1e8, 22, 33])
+      _ = rk_add_parts(RK_F32, 2, 4, 3, from, [2, 0, 1], to.base)
+      #expect(to.values == [22, 33, 1e8])
+      #expect(rk_add_parts(RK_F32, 2, 4, 0, from, nil, nil) == 0)
+    }
+  }
+
   @Test func uniformDrawsAreThoseOfCounterRandom() {
     var random = CounterRandom(seed: 9, stream: 4)
     let words = (0..<105).map { _ in random.next() }

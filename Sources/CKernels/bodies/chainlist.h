@@ -15,6 +15,25 @@ RK_CHAIN(RK_ADAM_PENALIZED, 14, 3, 0xff0, {
   const Vector size = x[10] / (__builtin_elementwise_sqrt(y[1] * x[9]) + x[11]);
   y[2] = RK_NAME(multiply_add)(-size, y[0] * x[8], x[0]);
 })
+RK_CHAIN(RK_LOGISTIC_SLOPE, 2, 3, 0x1, {
+  y[0] = RK_NAME(logistic_of_product)(x[0], x[1]);
+  y[1] = x[0] * x[1] * y[0];
+  y[2] = y[0] * y[1];
+})
+RK_CHAIN(RK_LOGISTIC_PART, 4, 3, 0xd, {
+  const Vector down = RK_NAME(logistic_of_product)(x[0], x[1]);
+  const Vector up = x[0] * x[1] * down;
+  y[0] = down * x[2];
+  y[1] = up * x[2];
+  y[2] = down * up * x[3];
+})
+RK_CHAIN(RK_LOGISTIC_PART_ADD, 7, 3, 0xd, {
+  const Vector down = RK_NAME(logistic_of_product)(x[0], x[1]);
+  const Vector up = x[0] * x[1] * down;
+  y[0] = RK_NAME(multiply_add)(down, x[2], x[4]);
+  y[1] = RK_NAME(multiply_add)(up, x[2], x[5]);
+  y[2] = RK_NAME(multiply_add)(down * up, x[3], x[6]);
+})
 RK_CHAIN(RK_SILU, 2, 1, 0, {
   const Vector sum = x[0] + x[1];
   y[0] = sum * RK_NAME(sigmoid)(sum);

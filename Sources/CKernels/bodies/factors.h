@@ -25,13 +25,21 @@ static void RK_NAME(exponentiate)(const Real *scores, ptrdiff_t count, double sc
 /// The range of some scores; infinite when one of them is not finite.
 static void RK_NAME(range_of)(const Real *scores, ptrdiff_t count, double *lowest,
                               double *highest) {
-  Real low = count > 0 ? scores[0] : 0, high = low;
-  int is_finite = 1;
-  for (ptrdiff_t i = 0; i < count; i++) {
-    is_finite &= scores[i] - scores[i] == 0;
-    low = scores[i] < low ? scores[i] : low;
-    high = scores[i] > high ? scores[i] : high;
+  const Real first = count > 0 ? scores[0] : 0;
+  Vector lows = RK_NAME(splat)(first), highs = lows, nothing = RK_NAME(splat)(0);
+  for (ptrdiff_t i = 0; i < count; i += RK_LANES) {
+    const Vector score = count - i < RK_LANES ? RK_NAME(load_part)(scores + i, count - i, first)
+                                              : RK_NAME(load)(scores + i);
+    lows = score < lows ? score : lows;
+    highs = score > highs ? score : highs;
+    nothing += score - score;  // NaN when one is not finite
   }
+  Real low = first, high = first;
+  for (ptrdiff_t lane = 0; lane < RK_LANES; lane++) {
+    low = lows[lane] < low ? lows[lane] : low;
+    high = highs[lane] > high ? highs[lane] : high;
+  }
+  const int is_finite = RK_NAME(sum_of_lanes)(nothing) == 0;
   *lowest = is_finite ? (double)low : -(double)INFINITY;
   *highest = is_finite ? (double)high : (double)INFINITY;
 }

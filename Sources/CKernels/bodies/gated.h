@@ -23,6 +23,8 @@ typedef struct RK_NAME(GatedSum) {
   /// Whether the first term counts where the row's key is above the columns', and the second where
   /// it is below, and each has a part of the row's.
   int is_both_orders;
+  /// Whether both terms read the same values of the pair, and ramps the same column.
+  int is_shared;
   const Real *row_keys[2], *row_values[2];
   Real row_signs[2];
 } RK_NAME(GatedSum);
@@ -32,6 +34,10 @@ typedef struct RK_NAME(GatedSum) {
 typedef struct RK_NAME(RowPart) {
   Vector value, sign, key;
 } RK_NAME(RowPart);
+
+RK_INLINE int RK_NAME(is_ramp)(int form) {
+  return form == RK_PAIR_RAMP || form == RK_PAIR_SQUARE;
+}
 
 RK_INLINE Vector RK_NAME(at)(RK_NAME(Operand) operand, ptrdiff_t j) {
   return RK_NAME(load)(operand.base + j * operand.step);
@@ -46,18 +52,27 @@ RK_INLINE Vector RK_NAME(any_term)(const RK_NAME(GatedTerm) *term, ptrdiff_t j) 
     value *= RK_NAME(at)(term->b, j) * RK_NAME(at)(term->c, j);
   } else if (term->form == RK_PAIR_RAMP) {
     value = RK_NAME(ramp)(value - RK_NAME(at)(term->b, j)) + RK_NAME(at)(term->c, j);
+  } else if (term->form == RK_PAIR_SQUARE) {
+    value = RK_NAME(ramp)(value - RK_NAME(at)(term->b, j));
+    value *= value * RK_NAME(at)(term->c, j);
   }
   const Vector above = RK_NAME(at)(term->above, j), below = RK_NAME(at)(term->below, j);
   return above > below ? value : RK_NAME(splat)(0);
 }
 
-/// The value of a term of known form; b is the column's part.
+/// What a term reads of the pair itself.
+RK_INLINE RK_NAME(Operand) RK_NAME(pair_operand)(const RK_NAME(GatedTerm) *term, int form) {
+  return form == RK_PAIR_VALUE ? term->a : term->c;
+}
+
+/// The value of a term of known form; b is the column's part, `rest` what it reads of the pair.
 RK_INLINE Vector RK_NAME(formed)(const RK_NAME(GatedTerm) *term, int form, RK_NAME(RowPart) row,
-                                 ptrdiff_t j) {
-  if (form == RK_PAIR_VALUE) return RK_NAME(at)(term->a, j);
-  const Vector column = RK_NAME(load)(term->b.base + j), rest = RK_NAME(at)(term->c, j);
+                                 Vector rest, ptrdiff_t j) {
+  if (form == RK_PAIR_VALUE) return rest;
+  const Vector column = RK_NAME(load)(term->b.base + j);
   if (form == RK_PAIR_PRODUCT) return row.value * column * rest;
-  return RK_NAME(ramp)(RK_NAME(multiply_add)(-row.sign, column, row.value)) + rest;
+  const Vector ramp = RK_NAME(ramp)(RK_NAME(multiply_add)(-row.sign, column, row.value));
+  return form == RK_PAIR_SQUARE ? ramp * ramp * rest : ramp + rest;
 }
 
 /// The total for the vector of columns at `j`, whatever the terms are.
@@ -69,10 +84,15 @@ RK_INLINE Vector RK_NAME(any_total)(const RK_NAME(GatedSum) *sum, Vector sign, p
 
 /// The total of terms of known forms, where it is known which of them count.
 RK_INLINE Vector RK_NAME(known_total)(const RK_NAME(GatedSum) *sum, int first, int second,
-                                      const RK_NAME(RowPart) *rows, Vector sign, Mask wins,
-                                      Mask loses, ptrdiff_t j) {
-  const Vector value = RK_NAME(formed)(&sum->terms[0], first, rows[0], j);
-  const Vector other = RK_NAME(formed)(&sum->terms[1], second, rows[1], j);
+                                      int is_shared, const RK_NAME(RowPart) *rows, Vector sign,
+                                      Mask wins, Mask loses, ptrdiff_t j) {
+  const RK_NAME(GatedTerm) *terms = sum->terms;
+  const RK_NAME(GatedTerm) *last = RK_NAME(is_ramp)(first) ? &terms[0] : &terms[1];
+  const Vector rest = RK_NAME(at)(RK_NAME(pair_operand)(&terms[0], first), j);
+  const Vector own =
+      is_shared ? rest : RK_NAME(at)(RK_NAME(pair_operand)(&terms[1], second), j);
+  const Vector value = RK_NAME(formed)(&terms[0], first, rows[0], rest, j);
+  const Vector other = RK_NAME(formed)(last, second, rows[1], own, j);
   const Vector total = wins ? value : RK_NAME(splat)(0);
   return loses ? RK_NAME(multiply_add)(other, sign, total) : total;
 }
@@ -98,7 +118,8 @@ RK_INLINE Vector RK_NAME(gated_total)(const RK_NAME(GatedSum) *sum, int is_both_
   if (!is_both_orders) return RK_NAME(any_total)(sum, sign, j);
   Mask wins, loses;
   RK_NAME(compare_keys)(sum, rows, j, &wins, &loses);
-  return RK_NAME(known_total)(sum, first, second, rows, sign, wins, loses, j);
+  const int is_shared = RK_NAME(is_ramp)(first);
+  return RK_NAME(known_total)(sum, first, second, is_shared, rows, sign, wins, loses, j);
 }
 
 /// The lanes that hold one of `count` columns; the others take no part in a sum.
@@ -139,6 +160,11 @@ RK_INLINE Real RK_NAME(sum_gated)(const RK_NAME(GatedSum) *given, int is_both_or
   return RK_NAME(sum_of_lanes)(total + other);
 }
 
+/// The forms of both terms as one number.
+RK_INLINE int RK_NAME(forms_of)(const RK_NAME(GatedSum) *sum) {
+  return 4 * sum->terms[0].form + sum->terms[1].form;
+}
+
 /// Finds the row's part of a term; returns 0 where it has none. The column's part of a difference
 /// comes to stand in b.
 static int RK_NAME(find_row_part)(RK_NAME(GatedSum) *sum, int t) {
@@ -149,7 +175,7 @@ static int RK_NAME(find_row_part)(RK_NAME(GatedSum) *sum, int t) {
   sum->row_keys[t] = sum->row_values[t] = key.base;
   sum->row_signs[t] = 1;
   if (term->form == RK_PAIR_VALUE) return 1;
-  const int is_swapped = term->form == RK_PAIR_RAMP && term->a.step != 0;
+  const int is_swapped = RK_NAME(is_ramp)(term->form) && term->a.step != 0;
   const RK_NAME(Operand) own = is_swapped ? term->b : term->a;
   const RK_NAME(Operand) column = is_swapped ? term->a : term->b;
   if (own.step != 0 || column.step == 0) return 0;
@@ -163,10 +189,18 @@ static int RK_NAME(find_row_part)(RK_NAME(GatedSum) *sum, int t) {
 static void RK_NAME(prepare_gated)(RK_NAME(GatedSum) *sum) {
   RK_NAME(GatedSum) found = *sum;
   // Of these forms a sum is compiled.
-  const int is_known = sum->term_count == 2 && (sum->terms[0].form == RK_PAIR_RAMP) ==
-                                                   (sum->terms[1].form == RK_PAIR_RAMP);
+  const int first = sum->terms[0].form, second = sum->terms[1].form;
+  const int is_known = sum->term_count == 2 &&
+                       (first == second || (!RK_NAME(is_ramp)(first) && !RK_NAME(is_ramp)(second)));
   found.is_both_orders = is_known && RK_NAME(find_row_part)(&found, 0) &&
                          RK_NAME(find_row_part)(&found, 1);
+  found.is_shared = RK_NAME(pair_operand)(&found.terms[0], first).base ==
+                    RK_NAME(pair_operand)(&found.terms[1], second).base;
+  if (RK_NAME(is_ramp)(first)) {
+    // Of other ramps no sum is compiled.
+    found.is_shared = found.is_shared && found.terms[0].b.base == found.terms[1].b.base;
+    found.is_both_orders = found.is_both_orders && found.is_shared;
+  }
   sum->is_both_orders = 0;
   if (found.is_both_orders) *sum = found;
 }
@@ -178,13 +212,14 @@ static Real RK_NAME(sum_gated_terms)(const RK_NAME(GatedSum) *sum, Real *columns
   (columns ? RK_NAME(sum_gated)(sum, both, first, second, 1, columns, column_sign, count)   \
            : RK_NAME(sum_gated)(sum, both, first, second, 0, NULL, column_sign, count))
 #define RK_CASE(first, second) \
-  case 3 * first + second: return RK_SUM(1, first, second)
-  switch (sum->is_both_orders ? 3 * sum->terms[0].form + sum->terms[1].form : -1) {
+  case 4 * first + second: return RK_SUM(1, first, second)
+  switch (sum->is_both_orders ? RK_NAME(forms_of)(sum) : -1) {
     RK_CASE(RK_PAIR_VALUE, RK_PAIR_VALUE);
     RK_CASE(RK_PAIR_VALUE, RK_PAIR_PRODUCT);
     RK_CASE(RK_PAIR_PRODUCT, RK_PAIR_VALUE);
     RK_CASE(RK_PAIR_PRODUCT, RK_PAIR_PRODUCT);
     RK_CASE(RK_PAIR_RAMP, RK_PAIR_RAMP);
+    RK_CASE(RK_PAIR_SQUARE, RK_PAIR_SQUARE);
     default: return RK_SUM(0, RK_PAIR_VALUE, RK_PAIR_VALUE);
   }
 #undef RK_CASE

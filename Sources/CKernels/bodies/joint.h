@@ -4,6 +4,7 @@
 /// second has sums per column, times `column_sign`; `totals` gets the two sums over all columns.
 RK_INLINE void RK_NAME(sum_two)(const RK_NAME(GatedSum) *given, const RK_NAME(GatedSum) *slope,
                                 int first, int second, int slope_first, int slope_second,
+                                int is_slope_shared,
                                 Real *columns, Real column_sign, ptrdiff_t count, Real *totals) {
   const RK_NAME(GatedSum) sums[2] = {*given, *slope};
   const Vector signs = RK_NAME(splat)(column_sign);
@@ -16,10 +17,10 @@ RK_INLINE void RK_NAME(sum_two)(const RK_NAME(GatedSum) *given, const RK_NAME(Ga
 #define RK_TOTALS(j, a, b)                                                                       \
   Mask wins_##a, loses_##a;                                                                      \
   RK_NAME(compare_keys)(&sums[0], rows, j, &wins_##a, &loses_##a);                               \
-  const Vector a = RK_NAME(known_total)(&sums[0], first, second, rows, value_sign, wins_##a,     \
-                                        loses_##a, j);                                           \
-  const Vector b = RK_NAME(known_total)(&sums[1], slope_first, slope_second, slope_rows,         \
-                                        slope_sign, wins_##a, loses_##a, j)
+  const Vector a = RK_NAME(known_total)(&sums[0], first, second, RK_NAME(is_ramp)(first), rows,  \
+                                        value_sign, wins_##a, loses_##a, j);                     \
+  const Vector b = RK_NAME(known_total)(&sums[1], slope_first, slope_second, is_slope_shared,    \
+                                        slope_rows, slope_sign, wins_##a, loses_##a, j)
   ptrdiff_t j = 0;
   for (; j + 2 * RK_LANES <= count; j += 2 * RK_LANES) {
     RK_TOTALS(j, a, b);
@@ -39,14 +40,13 @@ RK_INLINE void RK_NAME(sum_two)(const RK_NAME(GatedSum) *given, const RK_NAME(Ga
   totals[1] = RK_NAME(sum_of_lanes)(slopes[0] + slopes[1]);
 }
 
-RK_INLINE int RK_NAME(forms_of)(const RK_NAME(GatedSum) *sum) {
-  return 3 * sum->terms[0].form + sum->terms[1].form;
-}
-
 /// Whether `sum_two_terms` takes these two.
 static int RK_NAME(can_sum_two)(const RK_NAME(GatedSum) *sum, const RK_NAME(GatedSum) *slope) {
   if (!sum->is_both_orders || !slope->is_both_orders) return 0;
-  if (RK_NAME(forms_of)(slope) == 3 * RK_PAIR_RAMP + RK_PAIR_RAMP) return 0;
+  // The slope of a square is a ramp; those of other forms are not.
+  const int is_square = sum->terms[0].form == RK_PAIR_SQUARE;
+  if (is_square ? slope->terms[0].form != RK_PAIR_RAMP
+                : RK_NAME(is_ramp)(slope->terms[0].form)) return 0;
   return sum->row_keys[0] == slope->row_keys[0] && sum->row_keys[1] == slope->row_keys[1] &&
          sum->terms[0].below.base == slope->terms[0].below.base &&
          sum->terms[1].above.base == slope->terms[1].above.base;
@@ -56,24 +56,29 @@ static int RK_NAME(can_sum_two)(const RK_NAME(GatedSum) *sum, const RK_NAME(Gate
 static void RK_NAME(sum_two_terms)(const RK_NAME(GatedSum) *sum, const RK_NAME(GatedSum) *slope,
                                    Real *columns, Real column_sign, ptrdiff_t count,
                                    Real *totals) {
-#define RK_CASE(first, second, slope_first, slope_second)                                      \
-  case 9 * (3 * first + second) + 3 * slope_first + slope_second:                              \
-    RK_NAME(sum_two)(sum, slope, first, second, slope_first, slope_second, columns,            \
+#define RK_CASE(first, second, slope_first, slope_second, is_shared)                           \
+  case 32 * (4 * first + second) + 2 * (4 * slope_first + slope_second) + is_shared:           \
+    RK_NAME(sum_two)(sum, slope, first, second, slope_first, slope_second, is_shared, columns, \
                      column_sign, count, totals);                                              \
     break
-#define RK_CASES(first, second)                                   \
-  RK_CASE(first, second, RK_PAIR_VALUE, RK_PAIR_VALUE);           \
-  RK_CASE(first, second, RK_PAIR_VALUE, RK_PAIR_PRODUCT);         \
-  RK_CASE(first, second, RK_PAIR_PRODUCT, RK_PAIR_VALUE);         \
-  RK_CASE(first, second, RK_PAIR_PRODUCT, RK_PAIR_PRODUCT)
-  switch (9 * RK_NAME(forms_of)(sum) + RK_NAME(forms_of)(slope)) {
+#define RK_CASES_OF(first, second, is_shared)                                \
+  RK_CASE(first, second, RK_PAIR_VALUE, RK_PAIR_VALUE, is_shared);           \
+  RK_CASE(first, second, RK_PAIR_VALUE, RK_PAIR_PRODUCT, is_shared);         \
+  RK_CASE(first, second, RK_PAIR_PRODUCT, RK_PAIR_VALUE, is_shared);         \
+  RK_CASE(first, second, RK_PAIR_PRODUCT, RK_PAIR_PRODUCT, is_shared)
+#define RK_CASES(first, second)  \
+  RK_CASES_OF(first, second, 0); \
+  RK_CASES_OF(first, second, 1)
+  switch (32 * RK_NAME(forms_of)(sum) + 2 * RK_NAME(forms_of)(slope) + slope->is_shared) {
     RK_CASES(RK_PAIR_VALUE, RK_PAIR_VALUE);
     RK_CASES(RK_PAIR_VALUE, RK_PAIR_PRODUCT);
     RK_CASES(RK_PAIR_PRODUCT, RK_PAIR_VALUE);
     RK_CASES(RK_PAIR_PRODUCT, RK_PAIR_PRODUCT);
     RK_CASES(RK_PAIR_RAMP, RK_PAIR_RAMP);
+    RK_CASE(RK_PAIR_SQUARE, RK_PAIR_SQUARE, RK_PAIR_RAMP, RK_PAIR_RAMP, 1);
     default: break;
   }
 #undef RK_CASES
+#undef RK_CASES_OF
 #undef RK_CASE
 }

@@ -45,6 +45,7 @@ const rk_table RK_TABLE = {
     .run_rank = RK_PAIR_OF(run_rank),
     .gemm = RK_PAIR_OF(gemm),
     .gemm_scratch = RK_PAIR_OF(gemm_scratch),
+    .add_parts = RK_PAIR_OF(add_parts),
     .gather = RK_PAIR_OF(gather),
     .scatter_add = RK_PAIR_OF(scatter_add),
     .uniform = RK_PAIR_OF(uniform),

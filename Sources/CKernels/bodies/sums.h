@@ -124,3 +124,18 @@ static void RK_NAME(raise_to)(Real *to, const Real *from, ptrdiff_t count) {
 static void RK_NAME(fill)(Real *to, Real value, ptrdiff_t count) {
   for (ptrdiff_t i = 0; i < count; i++) to[i] = value;
 }
+
+/// See `rk_add_parts`.
+static double RK_NAME(add_parts)(ptrdiff_t parts, ptrdiff_t stride, ptrdiff_t count,
+                                 const void *from, const int32_t *order, void *to) {
+  const Real *source = from;
+  Real *target = to;
+  double total = 0;
+  for (ptrdiff_t i = 0; i < count; i++) {
+    Real sum = 0;
+    for (ptrdiff_t part = 0; part < parts; part++) sum += source[part * stride + i];
+    if (target) target[order ? order[i] : i] = sum;
+    total += (double)sum;
+  }
+  return total;
+}

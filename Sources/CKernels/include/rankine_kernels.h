@@ -64,6 +64,11 @@ typedef enum rk_opcode {
   RK_ADAM_PENALIZED, ///< the same with x12 x13 + x1 in the place of x1
   RK_SILU,          ///< s sigma(s) of s = a + b
   RK_SILU_SLOPE,    ///< the same, and its derivative sigma(s) + s sigma(s) (1 - sigma(s))
+  /// sigma(-x), sigma(x) and their product of x0 x1 = e^x, for 0 <= x0 x1 < 2^120.
+  RK_LOGISTIC_SLOPE,
+  /// The same times x2, x2 and x3, for mixtures.
+  RK_LOGISTIC_PART,
+  RK_LOGISTIC_PART_ADD, ///< and added to x4, x5 and x6
   RK_OPCODE_COUNT
 } rk_opcode;
 
@@ -126,7 +131,8 @@ typedef enum rk_pair_sum { RK_ALL = 0, RK_ROWS = 1, RK_COLUMNS = 2 } rk_pair_sum
 typedef enum rk_pair_form {
   RK_PAIR_VALUE = 0,    ///< a
   RK_PAIR_PRODUCT = 1,  ///< a * b * c
-  RK_PAIR_RAMP = 2      ///< max(a - b, 0) + c
+  RK_PAIR_RAMP = 2,     ///< max(a - b, 0) + c
+  RK_PAIR_SQUARE = 3    ///< max(a - b, 0)^2 * c
 } rk_pair_form;
 
 /// A value that counts where another is above a third.
@@ -246,6 +252,12 @@ void rk_gemm(rk_type type, int transpose_a, int transpose_b, ptrdiff_t m, ptrdif
              int accumulate, void *scratch);
 /// Bytes of 64-byte aligned scratch that `rk_gemm` needs for these sizes.
 size_t rk_gemm_scratch(rk_type type, ptrdiff_t m, ptrdiff_t n, ptrdiff_t k);
+
+/// Adds up `parts` runs of `count` elements, `stride` elements apart, part after part. Element i of the
+/// sum goes to to[order[i]], or to[i] without an order, unless `to` is null. Returns the total of all
+/// elements in double, in their order.
+double rk_add_parts(rk_type type, ptrdiff_t parts, ptrdiff_t stride, ptrdiff_t count,
+                    const void *from, const int32_t *order, void *to);
 
 /// to[o, b, :] = from[o, indices[b], :], with `inner` elements in each run and `extent` runs in each
 /// outer slice of `from`.

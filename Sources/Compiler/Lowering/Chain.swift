@@ -15,7 +15,7 @@ struct Chain {
 
   let opcode: rk_opcode
   let operandCount: Int
-  /// In the order of the kernel. All operands occur in the last.
+  /// In the order of the kernel.
   let results: [Term]
 
   /// Steps that one instruction takes; the first names the chain, the others are `RK_MORE`.
@@ -34,7 +34,7 @@ extension Chain {
   static let all: [Chain] = [
     .adam(RK_ADAM_PENALIZED, operandCount: 14, slope: .operand(12) * .operand(13) + .operand(1)),
     .adam(RK_ADAM, operandCount: 12, slope: .operand(1)),
-    .siluWithSlope, .silu,
+    .siluWithSlope, .silu, .logisticPartAdded, .logisticPart, .logisticWithSlope,
   ]
 
   /// Adam's two running means and its move.
@@ -58,4 +58,26 @@ extension Chain {
   private static let siluWithSlope = Chain(
     opcode: RK_SILU_SLOPE, operandCount: 2,
     results: [sum * sigma, sigma + sum * (sigma * (.constant(1) - sigma))])
+
+  /// σ(−x) from two factors of e^x, and σ(x) from it.
+  private static let down: Term = .step(RK_LOGISTIC_OF_POWER, [.operand(0), .operand(1)])
+  private static let up: Term = .step(RK_MULTIPLY_TWICE, [.operand(0), .operand(1), down])
+
+  /// Both and their product, the derivative of either but for the sign.
+  private static let logisticWithSlope = Chain(
+    opcode: RK_LOGISTIC_SLOPE, operandCount: 2, results: [down, up, down * up])
+
+  /// What they contribute to a mixture and its slope.
+  private static let logisticPart = Chain(
+    opcode: RK_LOGISTIC_PART, operandCount: 4,
+    results: [down * .uniform(2), up * .uniform(2), down * up * .uniform(3)])
+
+  private static let logisticPartAdded: Chain = {
+    func sum(_ value: Term, _ weight: Int, _ rest: Int) -> Term {
+      .step(RK_MULTIPLY_ADD, [value, .uniform(weight), .operand(rest)])
+    }
+    return Chain(
+      opcode: RK_LOGISTIC_PART_ADD, operandCount: 7,
+      results: [sum(down, 2, 4), sum(up, 2, 5), sum(down * up, 3, 6)])
+  }()
 }

@@ -44,19 +44,18 @@ struct ChainSearch<Input: Hashable, Constant: Hashable> {
     else { return nil }
     let none = Finding(operands: Array(repeating: nil, count: chain.operandCount))
     for finding in findings(of: last, in: .step(end), none) {
-      let operands = finding.operands.compactMap { $0 }
-      guard operands.count == chain.operandCount else { continue }
-      var used = finding.steps, results: [Int] = []
+      var finding = finding, results: [Int] = []
       for term in chain.results.dropLast() {
         guard let (step, found) = step(computing: term, finding) else { break }
         results.append(step)
-        used.formUnion(found.steps)
+        finding = found
       }
       results.append(end)
-      guard results.count == chain.results.count, canReplace(used, results: results) else {
-        continue
-      }
-      return Match(chain: chain, operands: operands, steps: used, results: results)
+      let operands = finding.operands.compactMap { $0 }
+      guard operands.count == chain.operandCount, results.count == chain.results.count,
+        canReplace(finding.steps, results: results)
+      else { continue }
+      return Match(chain: chain, operands: operands, steps: finding.steps, results: results)
     }
     return nil
   }

@@ -93,20 +93,24 @@ extension Lowering {
       }
       renamed.append(scalar.append(rk_opcode(step.op), step.operands.map(new)))
     }
-    let values = fusion.results.flatMap(\.values).map(new)
+    let axes: (PairCode.Input) -> UInt = { input in
+      switch input {
+      case .row, .rowFactor: 1
+      case .column, .columnFactor: 2
+      case .scalar: 0
+      }
+    }
+    let values = scalar.chain(
+      results: fusion.results.flatMap(\.values).map(new), axes: axes,
+      number: { Double(bitPattern: $0) })
     let factors = code.exponentials.indices
     var numbered: [PairCode.Input] = inputs.rows.indices.map { .row($0) }
     numbered += factors.map { .rowFactor($0) }
     numbered += inputs.columns.indices.map { .column($0) }
     numbered += factors.map { .columnFactor($0) }
     numbered += inputs.scalars.indices.map { .scalar($0) }
-    let assembled = scalar.assembled(inputs: numbered, constants: constants, results: values) {
-      switch $0 {
-      case .row, .rowFactor: 1
-      case .column, .columnFactor: 2
-      case .scalar: 0
-      }
-    }
+    let assembled = scalar.assembled(
+      inputs: numbered, constants: constants, results: values, axes: axes)
     guard assembled.slotCount <= Int(RK_MAX_SLOTS) else { return nil }
     var rest = assembled.values[...]
     return TapePairProgram(

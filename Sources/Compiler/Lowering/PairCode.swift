@@ -48,13 +48,25 @@ struct PairCode {
     return append(op, x)
   }
 
-  private mutating func append(_ op: rk_opcode, _ operands: [Value]) -> Value {
-    let step = Step(op: op.rawValue, operands: operands)
+  /// The value of a step, of one with the same value if there is one: products and sums do not depend
+  /// on the order of their operands, and signs cancel.
+  private mutating func append(_ op: rk_opcode, _ x: [Value]) -> Value {
+    let negated = x.map(negated)
+    if op == RK_SUBTRACT, let y = negated[1] { return append(RK_ADD, [x[0], y]) }
+    if op == RK_MULTIPLY, let y = negated[0], let z = negated[1] { return append(op, [y, z]) }
+    let isCommutative = op == RK_ADD || op == RK_MULTIPLY
+    let step = Step(op: op.rawValue, operands: isCommutative ? x.sorted(by: isBefore) : x)
     if let value = known[step] { return value }
     steps.append(step)
     let value = Value.step(steps.count - 1)
     known[step] = value
     return value
+  }
+
+  /// The operand of a negation.
+  private func negated(_ value: Value) -> Value? {
+    guard case .step(let number) = value, steps[number].op == RK_NEGATE.rawValue else { return nil }
+    return steps[number].operands[0]
   }
 
   // MARK: Factors
@@ -128,6 +140,22 @@ struct PairCode {
     logisticOf[value] = logistic
     return value
   }
+}
+
+/// Rows before columns, both before scalars, steps and constants.
+private func isBefore(_ a: PairCode.Value, _ b: PairCode.Value) -> Bool {
+  func place(_ value: PairCode.Value) -> (kind: Int, number: UInt64) {
+    switch value {
+    case .input(.row(let number)): (0, UInt64(number))
+    case .input(.rowFactor(let number)): (1, UInt64(number))
+    case .input(.column(let number)): (2, UInt64(number))
+    case .input(.columnFactor(let number)): (3, UInt64(number))
+    case .input(.scalar(let number)): (4, UInt64(number))
+    case .step(let number): (5, UInt64(number))
+    case .constant(let bits): (6, bits)
+    }
+  }
+  return place(a) < place(b)
 }
 
 extension PairCode.Exponential {

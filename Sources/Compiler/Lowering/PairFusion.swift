@@ -24,7 +24,8 @@ struct PairFusion {
     for number in steps.indices { fuseSum(number) }
     dropUnused()
     takeOver { $0.openGates(of: $1) }
-    takeOver { $0.takeForms(of: $1) }
+    // A square sets the ramp free that its slope is.
+    for _ in 0..<2 { takeOver { $0.takeForms(of: $1) } }
   }
 
   func step(_ value: Value) -> Step? {

@@ -66,8 +66,8 @@ struct PairResult: Equatable {
   mutating func takeForms(of code: PairFusion) {
     guard terms.count == 2 else { return }
     let formed = terms.map { $0.formed(by: code) }
-    let isKnown = (formed[0].form == RK_PAIR_RAMP) == (formed[1].form == RK_PAIR_RAMP)
-    if isKnown { terms = formed }
+    let ramps = formed.map { $0.form == RK_PAIR_RAMP || $0.form == RK_PAIR_SQUARE }
+    if formed[0].form == formed[1].form || !ramps.contains(true) { terms = formed }
   }
 }
 
@@ -77,22 +77,31 @@ extension PairResult.Term {
     let readers = code.results.reduce(0) { count, result in
       count + result.values.count { $0 == operands[0] }
     }
-    guard let step = code.step(operands[0]), code.useCount(operands[0]) == readers else {
-      return self
-    }
+    guard form == RK_PAIR_VALUE, let step = code.step(operands[0]),
+      code.useCount(operands[0]) == readers
+    else { return self }
     let x = step.operands
     var term = self
     switch step.op {
     case RK_MULTIPLY.rawValue where x[0].isOfRow && x[1].isOfColumn:
       (term.form, term.operands) = (RK_PAIR_PRODUCT, x + [.constant((1.0).bitPattern)])
+    case RK_MULTIPLY.rawValue where x[0] == x[1]:
+      guard let ramp = code.operands(x[0], of: RK_RAMP_ADD), ramp[2] == .constant(0),
+        isDifference(ramp)
+      else { return self }
+      (term.form, term.operands) = (RK_PAIR_SQUARE, ramp[..<2] + [.constant((1.0).bitPattern)])
     case RK_MULTIPLY_TWICE.rawValue where x[0].isOfRow && x[1].isOfColumn:
       (term.form, term.operands) = (RK_PAIR_PRODUCT, x)
-    case RK_RAMP_ADD.rawValue
-    where x[0].isOfRow && x[1].isOfColumn || x[0].isOfColumn && x[1].isOfRow:
+    case RK_RAMP_ADD.rawValue where isDifference(x):
       (term.form, term.operands) = (RK_PAIR_RAMP, x)
     default: break
     }
     return term
+  }
+
+  /// Whether the first two of the numbers are a row's and a column's.
+  private func isDifference(_ x: [PairResult.Value]) -> Bool {
+    x[0].isOfRow && x[1].isOfColumn || x[0].isOfColumn && x[1].isOfRow
   }
 }
 

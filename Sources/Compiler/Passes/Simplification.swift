@@ -40,12 +40,17 @@ struct Simplification: Pass {
       if x[1].splat == 0 { return x[0] }
       if let y = x[1].negated { return simplifiedElementwise(.subtract, [x[0], y], graph) }
       if let y = x[0].negated { return simplifiedElementwise(.subtract, [x[1], y], graph) }
-      if let product = commonFactorMovedOut(x, graph) { return product }
+      if x[0] == x[1], x[0].shape == .scalar {
+        return simplifiedElementwise(.multiply, [x[0], graph.constant(2)], graph)
+      }
+      if let product = commonFactorMovedOut(.add, x, graph) { return product }
     case .subtract:
       if x[0] == x[1] { return graph.constant(0).broadcast(to: x[0].shape) }
       if x[1].splat == 0 { return x[0] }
       if x[0].splat == 0 { return simplifiedElementwise(.negate, [x[1]], graph) }
       if let y = x[1].negated { return simplifiedElementwise(.add, [x[0], y], graph) }
+      if let sum = sumOfConstantProducts(x, graph) { return sum }
+      if let product = commonFactorMovedOut(.subtract, x, graph) { return product }
     case .multiply:
       for (factor, other) in [(x[0], x[1]), (x[1], x[0])] {
         if factor.splat == 1 { return other }
@@ -63,6 +68,7 @@ struct Simplification: Pass {
       if let y = x[0].negated { return y }
     case .select:
       if let condition = x[0].splat { return condition != 0 ? x[1] : x[2] }
+      if x[2].splat == 0, x[1].isZeroUnless(x[0]) { return x[1] }
     default: break
     }
     return graph.append(op, x)
@@ -124,6 +130,14 @@ struct Simplification: Pass {
     return nil
   }
 
+  /// a·x − b·y of numbers as a·x + (−b)·y, which is one operation.
+  private static func sumOfConstantProducts(_ x: [Tensor], _ graph: Graph) -> Tensor? {
+    guard x[0].shape == .scalar, x[0].constantFactor != nil, let (b, y) = x[1].constantFactor
+    else { return nil }
+    let product = simplifiedElementwise(.multiply, [graph.constant(-b), y], graph)
+    return simplifiedElementwise(.add, [x[0], product], graph)
+  }
+
   // MARK: Rearrangements
 
   private static func joinedRearrangement(
@@ -172,6 +186,17 @@ extension Tensor {
       if let value = constant.constantValue, other.constantValue == nil { return (value, other) }
     }
     return nil
+  }
+
+  /// Whether the value is 0, if it is finite, wherever a condition does not hold.
+  func isZeroUnless(_ condition: Tensor) -> Bool {
+    let operands = node.operands.map { graph.tensor($0) }
+    return switch node.op {
+    case .select: operands[0] == condition && operands[2].splat == 0
+    case .multiply: operands.contains { $0.isZeroUnless(condition) }
+    case .add, .subtract: operands.allSatisfy { $0.isZeroUnless(condition) }
+    default: false
+    }
   }
 
   /// The operand of a negation.
