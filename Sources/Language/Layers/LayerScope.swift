@@ -146,6 +146,7 @@ public final class LayerScope {
     penalty: (any Penalty)?, copies: WeightCopies, role: ParameterRole = .network
   ) -> Tensor {
     pass.declare(
-      "\(path).\(name)", shape, initializer, isWeight: isWeight, penalty: penalty, copies: copies, role: role)
+      "\(path).\(name)", shape, initializer, isWeight: isWeight, penalty: penalty, copies: copies,
+      role: role)
   }
 }
