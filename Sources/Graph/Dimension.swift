@@ -7,6 +7,9 @@ public enum Dimension: Hashable, Sendable, ExpressibleByIntegerLiteral, CustomSt
   case fixed(Int)
   /// A number of elements given when the program is run.
   case named(String)
+  /// So many times a number that is given when the program is run: rows that lie in as many sets of one
+  /// size, which a reshape tells apart.
+  case multiple(Int, of: String)
 
   /// Rows of the mini-batch.
   public static let batch: Dimension = .named("batch")
@@ -29,6 +32,8 @@ public enum Dimension: Hashable, Sendable, ExpressibleByIntegerLiteral, CustomSt
   package func resolved(_ extents: [String: Int]) throws(GraphError) -> Int {
     switch self {
     case .fixed(let count): return count
+    case .multiple(let factor, let name):
+      return factor * (try Dimension.named(name).resolved(extents))
     case .named(let name):
       guard let count = extents[name] else {
         throw GraphError(
@@ -39,11 +44,12 @@ public enum Dimension: Hashable, Sendable, ExpressibleByIntegerLiteral, CustomSt
     }
   }
 
-  /// The number or the name.
+  /// The number, the name, or both: `5·batch`.
   public var description: String {
     switch self {
     case .fixed(let count): "\(count)"
     case .named(let name): name
+    case .multiple(let factor, let name): "\(factor)·\(name)"
     }
   }
 }

@@ -68,6 +68,9 @@ public struct Shape: Hashable, Sendable, ExpressibleByArrayLiteral, CustomString
         switch dimension {
         case .fixed(let count): product *= count
         case .named(let name): names.append(name)
+        case .multiple(let factor, let name):
+          product *= factor
+          names.append(name)
         }
       }
       return (product, names.sorted())

@@ -45,6 +45,7 @@ extension Tape {
         switch extent {
         case .fixed(let count): "\(count)"
         case .named(let name): name
+        case .multiple(let factor, let name): "\(factor)·\(name)"
         }
       }
       .joined(separator: "×")

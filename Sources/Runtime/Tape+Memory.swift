@@ -60,6 +60,8 @@ extension TapeExtent {
   func resolved(_ extents: [String: Int], in program: String) throws(RuntimeError) -> Int {
     switch self {
     case .fixed(let count): return count
+    case .multiple(let factor, let name):
+      return factor * (try TapeExtent.named(name).resolved(extents, in: program))
     case .named(let name):
       guard let count = extents[name] else {
         throw RuntimeError(

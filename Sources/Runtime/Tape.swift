@@ -31,6 +31,7 @@ package struct Tape: Sendable {
 package enum TapeExtent: Hashable, Sendable {
   case fixed(Int)
   case named(String)
+  case multiple(Int, of: String)
 }
 
 /// A row-major array.

@@ -49,6 +49,7 @@ extension Dimension {
     switch self {
     case .fixed(let count): count
     case .named(let name): extents[name] ?? 1
+    case .multiple(let factor, let name): factor * (extents[name] ?? 1)
     }
   }
 }

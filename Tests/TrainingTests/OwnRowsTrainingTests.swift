@@ -52,7 +52,7 @@ struct OwnRowsTrainingTests {
     let features = try data.preprocessor(fittedOn: Array(0..<6)).transform(data.table)
     let twice = data.outcomes + data.outcomes
     let sample = TrainingSample(features, outcomes: twice, rows: [5, 0, 1, 2, 3, 4])
-    #expect(sample.blocks == [[1, 2, 3, 4], [0, 5]])
+    #expect(sample.rowSets == [[1, 2, 3, 4], [0, 5]])
     let shares: [Double] = [4, 2, 4, 2].map { $0 / 12 }
     #expect(sample.shares == shares)
     #expect(sample.own?.prefix(6) == [0, 1, 1, 1, 1, 0])

@@ -48,7 +48,7 @@ struct SourceProblem {
     let programs = try TrainingPrograms(
       LoweredModel(
         model, features: features.columnCount,
-        tasks: dataset.outcomes.map { TaskDescription($0) }),
+        tasks: TaskDescription.all(dataset.outcomes)),
       featureCount: features.columnCount, options: options)
     return try Trainer(
       programs, sample: TrainingSample(features, outcomes: dataset.outcomes, rows: all),

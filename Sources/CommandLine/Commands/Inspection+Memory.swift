@@ -15,11 +15,12 @@ extension Inspection {
       model, rowCount: rowCount, featureCount: featureCount, tasks: tasks, threads: threads)
     // Of the rows a split of 60/20/20 leaves for training.
     let training = max(1, rowCount * 3 / 5)
+    let programs = try compiled()
+    let (tape, size) = (programs.step.tape, options.precision.byteCount)
     let extents = [
       Dimension.sample.description: training,
-      Dimension.batch.description: options.batchSize(rowCount: training),
+      Dimension.batch.description: options.batchSize(rowCount: training) / programs.rowSetCount,
     ]
-    let (tape, size) = (try compiled().step.tape, options.precision.byteCount)
     let items = try tape.workspaceItems(extents, elementSize: size)
     let sum = try tape.workspaceByteCount(extents, elementSize: size)
     let lines = items.prefix(count).map { Self.kilobytes($0.byteCount) + "  " + $0.line }

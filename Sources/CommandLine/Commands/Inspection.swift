@@ -19,7 +19,7 @@ struct Inspection {
     self.model = model
     featureCount = try data.preprocessor(fittedOn: Array(0..<data.rowCount)).featureNames.count
     rowCount = data.rowCount
-    tasks = data.outcomes.map { TaskDescription($0) }
+    tasks = TaskDescription.all(data.outcomes)
     let network = try model.firstNetwork(of: tasks)
     lowered = try LoweredModel(network.model, features: featureCount, tasks: network.tasks)
   }

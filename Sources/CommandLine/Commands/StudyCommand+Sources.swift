@@ -8,11 +8,32 @@ extension StudyCommand {
   /// - Throws: `UsageError` for an option that this design does not have, or a scenario that is not
   ///   there; `StudyError`, `FileError`.
   func runSources(_ arguments: ParsedArguments, _ console: Console) throws {
-    if arguments.isGiven(Self.shard) || arguments.isGiven(Self.slurm) {
-      throw UsageError(
-        .invalidValue, in: "--design sources", "this design runs in one process",
-        hint: "leave --shard and --write-slurm out; --resume goes on with an interrupted study")
+    let study = try sourceStudy(arguments)
+    let folder = URL(fileURLWithPath: try output(arguments))
+    let shard = try shard(arguments)
+    let total = study.cells(of: shard).count
+    let part = shard == .whole ? "" : " of shard \(shard.number)/\(shard.count)"
+    let threads = arguments[CommonOptions.threads]
+    console.note("\(total) fits\(part) on \(min(threads, max(1, total))) threads")
+    let findings = try console.withProgress("fitting", total: total) { line in
+      try study.run(
+        threads: threads, folder: folder, shard: shard, isResuming: arguments[Self.resume]
+      ) {
+        line.advance(to: $1, "\($0.model), scenario \($0.scenario.rawValue)")
+      }
     }
+    try findings.write(to: folder)
+    console.output.write(findings.text(width: max(80, min(console.output.width, 110))))
+    console.print(
+      "\nWritten to \(folder.relativePath): "
+        + SourceFindings.fileNames.joined(separator: ", "))
+    if let failure = findings.failure { throw failure }
+  }
+
+  /// The study that the arguments ask for.
+  ///
+  /// - Throws: `UsageError` for a scenario that is not there; `StudyError`.
+  func sourceStudy(_ arguments: ParsedArguments) throws -> SourceStudy {
     var study = SourceStudy(
       candidates: try SourceMethods.candidates(arguments[StudyArguments.models]?.names ?? []))
     study.scenarios = try (arguments[Self.scenarios]?.names ?? []).map(scenario)
@@ -23,21 +44,7 @@ extension StudyCommand {
       study.simulation.predictorCount = arguments[SimulateCommand.predictors]
     }
     study.options = FitCommand.options(arguments)
-    let folder = URL(fileURLWithPath: try output(arguments))
-    let total = study.cells.count
-    let threads = arguments[CommonOptions.threads]
-    console.note("\(total) fits on \(min(threads, max(1, total))) threads")
-    let findings = try console.withProgress("fitting", total: total) { line in
-      try study.run(threads: threads, folder: folder, isResuming: arguments[Self.resume]) {
-        line.advance(to: $1, "\($0.model), scenario \($0.scenario.rawValue)")
-      }
-    }
-    try findings.write(to: folder)
-    console.output.write(findings.text(width: max(80, min(console.output.width, 110))))
-    console.print(
-      "\nWritten to \(folder.relativePath): "
-        + SourceFindings.fileNames.joined(separator: ", "))
-    if let failure = findings.failure { throw failure }
+    return study
   }
 
   private func scenario(_ letter: String) throws -> SourceSimulation.Scenario {

@@ -52,10 +52,10 @@ struct StudyCommand: Command {
   ]
 
   func run(_ arguments: ParsedArguments, console: Console) throws {
-    if arguments[StudyArguments.design] == "sources" {
-      try runSources(arguments, console)
-    } else if let file = arguments[Self.slurm] {
+    if let file = arguments[Self.slurm] {
       try writeScript(file, arguments, console)
+    } else if arguments[StudyArguments.design] == "sources" {
+      try runSources(arguments, console)
     } else if let design = arguments[StudyArguments.design] {
       try experiment(design, arguments, console)
     } else if !arguments[Self.collect].isEmpty {
@@ -112,7 +112,9 @@ struct StudyCommand: Command {
 
   private func writeScript(_ file: String, _ arguments: ParsedArguments, _ console: Console) throws
   {
-    _ = try StudyArguments.study(arguments)
+    _ =
+      arguments[StudyArguments.design] == "sources"
+      ? try sourceStudy(arguments).cells().count : try StudyArguments.study(arguments).cells().count
     _ = try output(arguments)
     let ours = [Self.shard.name, Self.slurm.name, Self.array.name, CommonOptions.threads.name]
     let words = arguments.words(
@@ -130,7 +132,7 @@ struct StudyCommand: Command {
   }
 
   /// - Throws: `UsageError` (`invalid-value`) for a text that is no shard; `StudyError` (`bad-shard`).
-  private func shard(_ arguments: ParsedArguments) throws -> Shard {
+  func shard(_ arguments: ParsedArguments) throws -> Shard {
     guard let text = arguments[Self.shard] else { return .whole }
     if text == "auto" { return try .launched(in: ProcessInfo.processInfo.environment) }
     let parts = text.split(separator: "/", omittingEmptySubsequences: false)

@@ -190,6 +190,7 @@ extension Dimension {
     switch self {
     case .fixed(let count): .fixed(count)
     case .named(let name): .named(name)
+    case .multiple(let factor, let name): .multiple(factor, of: name)
     }
   }
 }

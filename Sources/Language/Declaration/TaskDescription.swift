@@ -14,22 +14,35 @@ public struct TaskDescription: Hashable, Sendable {
   public let hasExposure: Bool
   /// Whether some rows of the sample are those of other tasks alone.
   public let hasOwnRows: Bool
+  /// The number of its set of rows among those of all tasks, from 0; nil where all tasks share their
+  /// rows, or where it stands alone.
+  public let rowSet: Int?
 
   /// Describes an outcome; `levelCount` matters to ordinal ones alone.
   public init(
     name: String, scale: OutcomeScale, levelCount: Int = 0, pairForms: [PairForm] = [],
-    hasExposure: Bool = false, hasOwnRows: Bool = false
+    hasExposure: Bool = false, hasOwnRows: Bool = false, rowSet: Int? = nil
   ) {
     (self.name, self.scale, self.levelCount) = (name, scale, levelCount)
     (self.pairForms, self.hasExposure) = (pairForms, hasExposure)
-    self.hasOwnRows = hasOwnRows
+    (self.hasOwnRows, self.rowSet) = (hasOwnRows, rowSet)
   }
 
-  /// Describes the outcome that has these values.
+  /// Describes outcomes that are modelled together.
+  public static func all(_ outcomes: [OutcomeValues]) -> [TaskDescription] {
+    guard let sets = outcomes.rowSetNumbers else { return outcomes.map { TaskDescription($0) } }
+    return zip(outcomes, sets).map { TaskDescription($0, rowSet: $1) }
+  }
+
+  /// Describes the outcome that has these values, by itself.
   public init(_ outcome: OutcomeValues) {
+    self.init(outcome, rowSet: nil)
+  }
+
+  private init(_ outcome: OutcomeValues, rowSet: Int?) {
     self.init(
       name: outcome.name, scale: outcome.scale, levelCount: outcome.levels.count,
       pairForms: outcome.type.pairForms, hasExposure: outcome.companions.exposure != nil,
-      hasOwnRows: outcome.companions.isOwn != nil)
+      hasOwnRows: outcome.companions.isOwn != nil, rowSet: rowSet)
   }
 }

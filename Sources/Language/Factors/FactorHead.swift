@@ -5,8 +5,8 @@ import RankineGraph
 ///     fᵣ(x) = αᵣ' (Sᵣ(x) − mᵣ)/sᵣ + βᵣ' (C(x) − m)/s + bᵣ
 ///
 /// C is what the last layer of `Shared` gives, the features themselves where there is none, and Sᵣ what
-/// the layer below gives for the task, where there is one. The coefficients are parameters `alpha`, `beta` and `intercept`, which the phases of `Rounds`
-/// can move apart from the network. Means m and deviations s are numbers of the layer: a factor's scale
+/// the layer below gives for the task, where there is one. The coefficients are parameters `alpha`, `beta`
+/// and `intercept`, which the phases of `Rounds` can move apart from the network. Means m and deviations s are numbers of the layer: a factor's scale
 /// and its coefficient's cannot both be learned, and a penalty on β would be evaded by a larger C. The
 /// phase `rescaling` makes them the factors' present means and deviations and changes coefficients and
 /// intercepts so that no score changes:
@@ -51,6 +51,7 @@ public struct FactorHead: Layer {
   }
 
   public var declaration: String { summary }
+  public var keepsTasksApart: Bool { true }
 
   public func validate() throws(Misuse) {
     try integration?.validate()
@@ -66,8 +67,12 @@ public struct FactorHead: Layer {
           hint: "put it into EachTask, of a model that is not pooled"))
       return input
     }
-    let own = input.shape.rank == 3 && input != scope.sharedOutputs.last ? input : nil
-    let shared = scope.sharedOutputs.last ?? (own == nil ? input : nil)
+    let isOwn =
+      input.shape.rank == 3 && input != scope.sharedOutputs.last ?? scope.taskFeatures
+    let own = isOwn ? input : nil
+    let shared = scope.sharedOutputs.last ?? (isOwn ? nil : input)
+    // Scales are those of the whole sample, in which tasks are not read apart.
+    let rescales = !scope.readsOwnRows
     let tasks: Dimension = .fixed(taskCount)
     let intercept = scope.coefficients("intercept", [tasks, 1, 1])
     var score = intercept.broadcast(to: [tasks, input.shape[input.shape.rank - 2], 1])
@@ -75,9 +80,9 @@ public struct FactorHead: Layer {
     var blocks: [Tensor] = []
     if let own {
       let coefficients = scope.coefficients("alpha", [tasks, 1, own.width], penalty: ownPenalty)
-      let block = FactorBlock(own, scaledAs: "own", coefficients, in: scope)
+      let block = FactorBlock(own, ofEach: taskCount, scaledAs: "own", coefficients, in: scope)
       score = score + block.score(taskCount)
-      absorbed = absorbed + block.renew(in: scope, taskCount)
+      if rescales { absorbed = absorbed + block.renew(in: scope, taskCount) }
       blocks.append(block.factors)
     }
     if let shared {
@@ -86,10 +91,10 @@ public struct FactorHead: Layer {
         "beta", [.fixed(rows), 1, shared.width], penalty: integration)
       let block = FactorBlock(shared, scaledAs: "shared", coefficients, in: scope)
       score = score + block.score(taskCount)
-      if !keepsSharedScale { absorbed = absorbed + block.renew(in: scope, taskCount) }
+      if rescales, !keepsSharedScale { absorbed = absorbed + block.renew(in: scope, taskCount) }
       blocks.append(block.factors)
     }
-    scope.renew(intercept, to: absorbed)
+    if rescales { scope.renew(intercept, to: absorbed) }
     if let separation, blocks.count == 2, scope.isTraining {
       scope.add(separation.value(blocks[0], blocks[1], own: scope.ownRows))
     }
@@ -107,9 +112,14 @@ private struct FactorBlock {
   /// [rows of coefficients, 1, width].
   private let coefficients: Tensor
 
-  /// - Parameter raw: as the encoder gives them, with an axis of tasks or without.
-  init(_ raw: Tensor, scaledAs name: String, _ coefficients: Tensor, in scope: LayerScope) {
-    let shape: Shape = raw.shape.rank == 3 ? [raw.shape[0], 1, raw.width] : [1, raw.width]
+  /// - Parameters:
+  ///   - raw: as the encoder gives them, with an axis of tasks or without.
+  ///   - taskCount: the number of tasks, where each has factors and a scale of its own.
+  init(
+    _ raw: Tensor, ofEach taskCount: Int? = nil, scaledAs name: String, _ coefficients: Tensor,
+    in scope: LayerScope
+  ) {
+    let shape: Shape = taskCount.map { [.fixed($0), 1, raw.width] } ?? [1, raw.width]
     self.raw = raw
     center = scope.scale("\(name).center", shape, initial: 0)
     scale = scope.scale("\(name).scale", shape, initial: 1)

@@ -24,6 +24,8 @@ public struct FrozenDense: Layer {
     self.site = Site(file: file, line: line)
   }
 
+  public var keepsTasksApart: Bool { true }
+
   public var summary: String {
     "FrozenDense(\(bias.count) units"
       + (activation.name == "identity" ? ")" : ", activation: .\(activation.name))")

@@ -20,6 +20,7 @@ public struct OwnEncoder: Layer {
   }
 
   public var summary: String { "OwnEncoder { \(layers.summary) }" }
+  public var keepsTasksApart: Bool { layers.allSatisfy(\.keepsTasksApart) }
   public var declaration: String { "OwnEncoder { \(layers.declaration) }" }
 
   public func validate() throws(Misuse) {
@@ -42,6 +43,6 @@ public struct OwnEncoder: Layer {
     }
     // With an axis of its own, so that its weights are no part of the one that shared layers read by: a
     // penalty on columns keeps or removes a feature for each task's own factors by themselves.
-    return scope.run(layers, named: "own", on: scope.features.insertingAxis(at: 0))
+    return scope.run(layers, named: "own", on: scope.taskFeatures)
   }
 }

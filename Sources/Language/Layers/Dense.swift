@@ -34,6 +34,8 @@ public struct Dense: Layer {
     return layer
   }
 
+  public var keepsTasksApart: Bool { true }
+
   public var summary: String {
     let parts =
       ["\(units)"] + (activation.isIdentity ? [] : ["activation: \(activation)"])

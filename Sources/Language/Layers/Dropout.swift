@@ -16,6 +16,8 @@ public struct Dropout: Layer {
     self.site = Site(file: file, line: line)
   }
 
+  public var keepsTasksApart: Bool { true }
+
   public var summary: String { "Dropout(\(rate))" }
 
   public func validate() throws(Misuse) {

@@ -21,6 +21,10 @@ public protocol Layer: Sendable {
   /// Whether a layer of `EachTask` has weights that serve several tasks; then so do those of the layers
   /// below it, and balancing rules count them all among the shared ones.
   var sharesWeights: Bool { get }
+  /// Whether what a layer of `EachTask` gives for a task depends on that task's copy of what is below
+  /// alone. Then tasks that have rows of their own are computed on these alone; else every task is
+  /// computed on the rows of all, and left out of the loss of the others.
+  var keepsTasksApart: Bool { get }
 
   /// - Throws: `Misuse` when a hyperparameter is out of range.
   func validate() throws(Misuse)
@@ -38,6 +42,7 @@ extension Layer {
   public var expertRole: ExpertRole { .none }
   public var readsSharedLayers: Bool { false }
   public var sharesWeights: Bool { false }
+  public var keepsTasksApart: Bool { false }
   public func validate() throws(Misuse) {}
 }
 

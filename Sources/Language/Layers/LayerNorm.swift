@@ -17,6 +17,8 @@ public struct LayerNorm: Layer {
     self.site = Site(file: file, line: line)
   }
 
+  public var keepsTasksApart: Bool { true }
+
   public var summary: String { "LayerNorm()" }
 
   public func validate() throws(Misuse) {

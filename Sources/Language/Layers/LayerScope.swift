@@ -38,6 +38,14 @@ public final class LayerScope {
   public var ownRows: Tensor? { pass.ownRows }
   /// The features of the rows [rows, features], for layers that look past the one below.
   public var features: Tensor { pass.features }
+  /// The features of the rows that each task reads, with an axis of tasks: [tasks, rows, features], or
+  /// [1, rows, features] where all read the same.
+  public var taskFeatures: Tensor {
+    pass.rowSets?.read(features) ?? features.insertingAxis(at: 0)
+  }
+  /// Whether tasks read rows of their own alone, so that what they read of shared layers has an axis of
+  /// tasks.
+  var readsOwnRows: Bool { pass.rowSets != nil }
 
   // MARK: Parameters
 
@@ -138,6 +146,7 @@ public final class LayerScope {
     penalty: (any Penalty)?, copies: WeightCopies, role: ParameterRole = .network
   ) -> Tensor {
     pass.declare(
-      "\(path).\(name)", shape, initializer, isWeight: isWeight, penalty: penalty, copies: copies, role: role)
+      "\(path).\(name)", shape, initializer, isWeight: isWeight, penalty: penalty, copies: copies,
+      role: role)
   }
 }

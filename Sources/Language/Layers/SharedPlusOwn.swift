@@ -35,6 +35,8 @@ public struct SharedPlusOwn: Layer {
     return layer
   }
 
+  public var keepsTasksApart: Bool { true }
+
   public var summary: String {
     "SharedPlusOwn(\(units)\(activation.isIdentity ? "" : ", activation: \(activation)"))"
   }

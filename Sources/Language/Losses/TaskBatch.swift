@@ -9,6 +9,8 @@ public struct TaskBatch {
   public internal(set) var scores: Tensor
   /// Their row numbers; nil where the rows are those of the sample, in its order.
   private let rows: Tensor?
+  /// How the rows lie where each task has scores of its own rows alone.
+  private let rowSets: RowSets?
   private let positions: [Int]
   private let taskCount: Int
   /// Where the loss declares what it learns, and the start of the names that it gives.
@@ -19,18 +21,18 @@ public struct TaskBatch {
 
   init(
     allTasks: [TaskDescription], positions: [Int], scores: Tensor, rows: Tensor?,
-    scope: LossScope, path: String
+    rowSets: RowSets? = nil, scope: LossScope, path: String
   ) {
     self.init(
       tasks: positions.map { allTasks[$0] }, scores: scores.picking(positions), rows: rows,
-      positions: positions, taskCount: allTasks.count, scope: scope, path: path)
+      rowSets: rowSets, positions: positions, taskCount: allTasks.count, scope: scope, path: path)
   }
 
   private init(
-    tasks: [TaskDescription], scores: Tensor, rows: Tensor?, positions: [Int], taskCount: Int,
-    scope: LossScope, path: String
+    tasks: [TaskDescription], scores: Tensor, rows: Tensor?, rowSets: RowSets?, positions: [Int],
+    taskCount: Int, scope: LossScope, path: String
   ) {
-    (self.tasks, self.scores, self.rows) = (tasks, scores, rows)
+    (self.tasks, self.scores, self.rows, self.rowSets) = (tasks, scores, rows, rowSets)
     (self.positions, self.taskCount) = (positions, taskCount)
     (self.scope, self.path) = (scope, path)
   }
@@ -39,7 +41,7 @@ public struct TaskBatch {
   init(_ batch: TaskBatch, _ members: [Int]) {
     self.init(
       tasks: members.map { batch.tasks[$0] }, scores: batch.scores.picking(members),
-      rows: batch.rows, positions: members.map { batch.positions[$0] },
+      rows: batch.rows, rowSets: batch.rowSets, positions: members.map { batch.positions[$0] },
       taskCount: batch.taskCount, scope: batch.scope, path: batch.path)
     targetLeaf = batch.targetLeaf
   }
@@ -57,7 +59,8 @@ public struct TaskBatch {
 
   /// How many rows of the batch are each task's: a scalar where all tasks share them, else [tasks].
   var rowCount: Tensor {
-    hasOwnRows ? maximum(perRow(LeafName.own).sum(over: [1]), 1) : graph.extent(scores.shape[1])
+    hasOwnRows && rowSets?.isPadded ?? true
+      ? maximum(perRow(LeafName.own).sum(over: [1]), 1) : graph.extent(scores.shape[1])
   }
 
   /// How many rows of the sample are each task's: a scalar where all tasks share them, else [tasks].
@@ -103,7 +106,9 @@ public struct TaskBatch {
 
   /// A value for each row of the sample, at the rows of the batch [tasks, batch].
   func perRow(_ leaf: String) -> Tensor {
-    (rows.map { all(leaf).gathered(by: $0, along: 1) } ?? all(leaf)).picking(positions)
+    guard let rows else { return perSample(leaf) }
+    let values = all(leaf).gathered(by: rows, along: 1)
+    return (rowSets?.own(values) ?? values).picking(positions)
   }
 
   /// A value for each row of the sample [tasks, sample].

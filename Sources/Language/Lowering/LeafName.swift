@@ -4,6 +4,9 @@ package enum LeafName {
   package static let features = "x"
   /// Row numbers of the mini-batch, index [batch].
   package static let rows = "rows"
+  /// Row numbers of each set of rows, filled up to the longest with rows of other sets, index
+  /// [sets · batch].
+  package static let paddedRows = "rows.padded"
   /// Pair keys [tasks, sample]: row i ranks above row j exactly when high of i > low of j.
   package static let high = "high"
   package static let low = "low"

@@ -12,6 +12,9 @@ package struct LoweredModel {
   private let lowered: LoweredObjective
   /// What rescaling makes of parameters, in a model of the whole sample.
   package let renewals: [(leaf: Tensor, value: Tensor)]
+  /// How many sets of rows a batch has, one behind the other, as many rows of each; the dimension `batch`
+  /// is the number of rows in one. It is 1 where every task is computed on all rows of the batch.
+  package let rowSetCount: Int
 
   /// - Parameters:
   ///   - features: the number of columns of `x`.
@@ -30,18 +33,20 @@ package struct LoweredModel {
     graph = Graph()
     self.model = model
     self.tasks = tasks
-    let rows = layout == .whole ? nil : graph.indices(LeafName.rows, [.batch])
+    let rowSets = RowSets(model, tasks: tasks, layout: layout)
+    rowSetCount = rowSets?.count ?? 1
+    let readsAllRows = layout == .whole || layout == .padded && rowSets == nil
+    let rows =
+      readsAllRows
+      ? nil : graph.indices(rowSets?.leafName ?? LeafName.rows, [rowSets?.rows ?? .batch])
     let count: Dimension = .fixed(features)
     let x =
-      switch layout {
-      case .gathered:
-        graph.input(LeafName.features, [.sample, count])
-          .gathered(by: graph.indices(LeafName.rows, [.batch]))
-      case .given: graph.input(LeafName.features, [.batch, count])
-      case .whole: graph.input(LeafName.features, [.sample, count])
-      }
+      layout == .given
+      ? graph.input(LeafName.features, [.batch, count])
+      : graph.input(LeafName.features, [.sample, count])
     (lowered, parameters, renewals) = try Self.lower(
-      objective, of: model, tasks: tasks, x: x, rows: rows)
+      objective, of: model, tasks: tasks,
+      x: layout == .given ? x : rows.map { x.gathered(by: $0) } ?? x, rows: rows, rowSets: rowSets)
   }
 
   /// The same model over another number of features, or with rows laid out otherwise.
@@ -73,21 +78,24 @@ package struct LoweredModel {
   package func objective() -> LoweredObjective { lowered }
 
   private static func lower(
-    _ objective: Objective, of model: Model, tasks: [TaskDescription], x: Tensor, rows: Tensor?
+    _ objective: Objective, of model: Model, tasks: [TaskDescription], x: Tensor, rows: Tensor?,
+    rowSets: RowSets?
   ) throws(ModelError) -> (
     LoweredObjective, [LoweredParameter], renewals: [(leaf: Tensor, value: Tensor)]
   ) {
     let graph = x.graph
     var network = Network(model: model, taskCount: tasks.count, isTraining: true)
-    if tasks.contains(where: \.hasOwnRows) {
+    network.rowSets = rowSets
+    if rowSets?.isPadded ?? true, tasks.contains(where: \.hasOwnRows) {
       let own = graph.input(LeafName.own, [.fixed(tasks.count), .sample])
-      network.ownRows = rows.map { own.gathered(by: $0, along: 1) } ?? own
+      let ofRows = rows.map { own.gathered(by: $0, along: 1) } ?? own
+      network.ownRows = rowSets?.own(ofRows) ?? ofRows
     }
     let balancing = objective.balancing
     let pass = try network.apply(to: x, sharedGradients: balancing.sharedGradients)
     let lossScope = LossScope()
     let losses = try perTaskLosses(
-      objective, tasks: tasks, scores: pass.scores, rows: rows, scope: lossScope)
+      objective, tasks: tasks, scores: pass.scores, rows: rows, rowSets: rowSets, scope: lossScope)
 
     let place = "\(objective.site), objective"
     graph.scope = place
@@ -123,7 +131,7 @@ package struct LoweredModel {
   /// Each task's sum of the losses that fit it [tasks].
   private static func perTaskLosses(
     _ objective: Objective, tasks: [TaskDescription], scores: Tensor, rows: Tensor?,
-    scope: LossScope
+    rowSets: RowSets?, scope: LossScope
   ) throws(ModelError) -> Tensor {
     let graph = scores.graph
     var sum: Tensor?
@@ -134,8 +142,8 @@ package struct LoweredModel {
       graph.scope = place
       let values = loss.values(
         on: TaskBatch(
-          allTasks: tasks, positions: positions, scores: scores, rows: rows, scope: scope,
-          path: "objective.\(index)"))
+          allTasks: tasks, positions: positions, scores: scores, rows: rows,
+          rowSets: rowSets, scope: scope, path: "objective.\(index)"))
       do throws(GraphError) { try graph.check() } catch { throw ModelError(error) }
       guard values.shape == [.fixed(positions.count)] else {
         throw ModelError(
@@ -159,4 +167,7 @@ package enum RowLayout: Sendable {
   case given
   /// All rows of the sample; there is no batch.
   case whole
+  /// All rows of the sample, those of each set behind those of another and filled up to the longest with
+  /// rows of others, so that tasks are computed on rows of their own; as `whole` where they are not.
+  case padded
 }

@@ -10,6 +10,8 @@ struct Network {
   var suffix: String = ""
   /// 1 in each task's rows, else 0 [tasks, rows]; nil where all tasks share the rows.
   var ownRows: Tensor?
+  /// How tasks read rows of their own alone; nil where each is computed on all rows.
+  var rowSets: RowSets?
 
   /// What the formulas of one pass are made of.
   struct Pass {
@@ -42,7 +44,7 @@ struct Network {
   ) throws(ModelError) -> Pass {
     // Which layers read the features is known when they have been built once.
     let trial = Graph()
-    let mask = ownRows.map { trial.input(LeafName.own, $0.shape) }
+    let mask = rowSets == nil ? ownRows.map { trial.input(LeafName.own, $0.shape) } : nil
     let first = try run(
       on: trial.input(LeafName.features, x.shape), ownRows: mask, inputWeight: nil,
       sharedGradients: .ignored)
@@ -53,17 +55,19 @@ struct Network {
       throw ModelError(error, at: "\(model.site), network")
     }
     return try run(
-      on: x, ownRows: ownRows, inputWeight: inputWeight, sharedGradients: sharedGradients
+      on: x, ownRows: ownRows, rowSets: rowSets, inputWeight: inputWeight,
+      sharedGradients: sharedGradients
     ).pass
   }
 
   private func run(
-    on x: Tensor, ownRows: Tensor?, inputWeight: InputWeight?, sharedGradients: SharedGradients
+    on x: Tensor, ownRows: Tensor?, rowSets: RowSets? = nil, inputWeight: InputWeight?,
+    sharedGradients: SharedGradients
   ) throws(ModelError) -> (pass: Pass, readers: [InputReader]) {
     let graph = x.graph
     let pass = NetworkPass(
-      graph: graph, features: x, isTraining: isTraining, ownRows: ownRows, suffix: suffix,
-      inputWeight: inputWeight)
+      graph: graph, features: x, isTraining: isTraining, ownRows: ownRows, rowSets: rowSets,
+      suffix: suffix, inputWeight: inputWeight)
     defer { graph.scope = "" }
     var sharedOutputs: [Tensor] = []
     var value = x
@@ -80,7 +84,7 @@ struct Network {
     var sharedCount = pass.parameters.count
     let forks = sharedGradients != .ignored && !model.taskLayers.contains { $0.sharesWeights }
     let fork = forks ? fork(at: trunk, isCut: sharedGradients == .replaced) : nil
-    let read = fork?.copies ?? trunk
+    let read = fork?.copies ?? rowSets?.read(trunk) ?? trunk
     sharedOutputs = readsAll ? read.split(like: sharedOutputs) : sharedOutputs.isEmpty ? [] : [read]
     value = sharedOutputs.last ?? read
     for (index, layer) in model.taskLayers.enumerated() {
@@ -93,8 +97,8 @@ struct Network {
     }
     return (
       Pass(
-        fork: fork, scores: try scores(value, rows: x.shape[0]), parameters: pass.parameters,
-        firstWeight: pass.firstWeight,
+        fork: fork, scores: try scores(value, rows: rowSets == nil ? x.shape[0] : .batch),
+        parameters: pass.parameters, firstWeight: pass.firstWeight,
         sharedParameters: pass.parameters[..<sharedCount].map(\.leaf), terms: pass.terms,
         renewals: pass.renewals),
       pass.readers

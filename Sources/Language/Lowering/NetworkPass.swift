@@ -8,6 +8,8 @@ final class NetworkPass {
   let isTraining: Bool
   /// 1 in each task's rows, else 0 [tasks, rows]; nil where all tasks share the rows.
   let ownRows: Tensor?
+  /// How tasks read rows of their own alone; nil where each is computed on all rows.
+  let rowSets: RowSets?
   /// Added to the names of the parameters' leaves.
   private let suffix: String
   /// The weight that all readers of the features share; nil where each declares its own.
@@ -26,13 +28,13 @@ final class NetworkPass {
   private var joint: Tensor?
 
   init(
-    graph: Graph, features: Tensor, isTraining: Bool, ownRows: Tensor? = nil, suffix: String,
-    inputWeight: InputWeight?
+    graph: Graph, features: Tensor, isTraining: Bool, ownRows: Tensor? = nil,
+    rowSets: RowSets? = nil, suffix: String, inputWeight: InputWeight?
   ) {
     self.graph = graph
     self.features = features
     self.isTraining = isTraining
-    self.ownRows = ownRows
+    (self.ownRows, self.rowSets) = (ownRows, rowSets)
     self.suffix = suffix
     self.inputWeight = inputWeight
   }

@@ -46,6 +46,8 @@ public struct SourceCellRecord: Codable, Sendable, Equatable {
   public let truth: [Double]
   /// Per task the concordance of scores and responses of the test rows.
   public let concordance: [Double]
+  /// Of the coefficients of shared factors; nil for a model without them.
+  public let distances: CoefficientDistances?
 
   init(
     _ fit: FittedModel, of cell: SourceCell, on data: SimulatedSources, setup: SourceSetup,
@@ -67,6 +69,9 @@ public struct SourceCellRecord: Codable, Sendable, Equatable {
     (self.cell, self.setup, self.settings, chosenSettings) = (cell, setup, settings, fit.settings)
     (errors, truth) = (parts.map(\.0), parts.map(\.1))
     concordance = parts.map(\.2)
+    distances = fit.sharedCoefficients.map {
+      CoefficientDistances(fitted: $0, truth: data.coefficients)
+    }
   }
 
   /// The mean over tasks.

@@ -36,7 +36,7 @@ public struct SourceFindings: Sendable {
     cells(of: model, scenario).map { $0?.error ?? .nan }
   }
 
-  private func cells(
+  func cells(
     of model: String, _ scenario: SourceSimulation.Scenario
   ) -> [SourceCellRecord?] {
     replications(scenario).map {
@@ -150,6 +150,14 @@ public struct SourceFindings: Sendable {
             + "\(models[0]), o where in favour of the other one.", width: width))
       parts.append(differenceTable.plainText(width: width))
     }
+    if !expectations.isEmpty {
+      parts.append(
+        wrapped(
+          "Orders that the scenarios are made to show: one holds where the whole interval says so, fails "
+            + "where none of it does, and is open else.", width: width))
+      parts.append(expectationTable.plainText(width: width))
+    }
+    if let distanceTable { parts.append(distanceTable.plainText(width: width)) }
     parts.append(taskTable.plainText(width: width))
     if !failures.isEmpty {
       parts.append("Not fitted:\n" + failures.map { $0 + "\n" }.joined())
@@ -164,7 +172,10 @@ public struct SourceFindings: Sendable {
   ///
   /// - Throws: `FileError` (`cannot-write`).
   public func write(to folder: URL) throws {
-    let tables = [table] + (models.count > 1 ? [differenceTable] : []) + [taskTable]
+    let tables =
+      [table] + (models.count > 1 ? [differenceTable] : [])
+      + (expectations.isEmpty ? [] : [expectationTable])
+      + [distanceTable, taskTable].compactMap { $0 }
     let files = [
       "table.txt": text(), "table.md": tables.map { $0.markdown() }.joined(separator: "\n"),
       "table.tex": tables.map { $0.latex() }.joined(separator: "\n"),

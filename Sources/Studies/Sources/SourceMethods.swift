@@ -4,8 +4,8 @@ import RankineZoo
 
 /// The methods of the study of sources: the dual encoder, what is left of it without a part, and others.
 ///
-/// All but the last two are one declaration with other settings, so that they differ in what their names
-/// say alone.
+/// The first eight are one declaration with other settings, so that they differ in what their names say
+/// alone. `lasso` is a linear score of each task by itself.
 public enum SourceMethods {
   /// A model of the zoo under a name.
   private struct Method {
@@ -36,6 +36,7 @@ public enum SourceMethods {
     Method(name: "robust-linear", model: "linear-sources"),
     Method(
       name: "ridge-mean-linear", model: "linear-sources", settings: ["integration=ridgeMean"]),
+    Method(name: "lasso", model: "linear-stl", settings: ["losses=squared"]),
     Method(name: "mmoe", model: "mmoe", settings: ["losses=squared", "selection=none"]),
   ]
 

@@ -27,8 +27,8 @@ public struct SourceStudy: Sendable {
 
   var setup: SourceSetup { SourceSetup(simulation: simulation, options: options) }
 
-  /// Every cell: a model on a replication of a scenario.
-  public var cells: [SourceCell] { jobs.map(\.cell) }
+  /// The cells, a model on a replication of a scenario each, or those of a shard.
+  public func cells(of shard: Shard = .whole) -> [SourceCell] { shard.share(of: jobs).map(\.cell) }
 
   private var jobs: [SourceJob] {
     candidates.flatMap { candidate in
@@ -47,25 +47,42 @@ public struct SourceStudy: Sendable {
   /// - Parameters:
   ///   - threads: cells that run at the same time.
   ///   - folder: where finished cells are written and looked for; nil keeps them in memory.
-  ///   - isResuming: whether finished cells in the folder are taken over instead of refused.
+  ///   - shard: the part of the cells that is made here; those of others are taken over as they are.
+  ///   - isResuming: whether a process that has no shard takes over finished cells instead of refusing
+  ///     them.
   ///   - progress: called after each cell, one call at a time.
+  /// - Returns: the findings of all cells of the study that are in the folder, whoever made them.
   /// - Throws: `StudyError` for a study without models, a folder that is taken or holds cells of another
   ///   setup; `FileError`.
   public func run(
-    threads: Int = 1, folder: URL? = nil, isResuming: Bool = false,
+    threads: Int = 1, folder: URL? = nil, shard: Shard = .whole, isResuming: Bool = false,
     progress: (@Sendable (_ cell: SourceCell, _ done: Int) -> Void)? = nil
   ) throws -> SourceFindings {
     try validate()
     let store = folder.map { CellFolder(root: $0, content: "study") }
-    if let store, !isResuming { try store.checkEmpty() }
+    if let store, !isResuming, shard == .whole { try store.checkEmpty() }
+    let known = try records(in: store)
+    let done = Set(known.map(\.cell))
+    let own = shard.share(of: jobs)
+    let missing = own.filter { !done.contains($0.cell) }
+    let before = own.count - missing.count
     let setup = setup
-    var known: [SourceCellRecord] = []
-    var missing: [SourceJob] = []
-    for job in jobs {
-      guard let store, let record = try store.read(SourceCellRecord.self, named: job.cell.fileName)
-      else {
-        missing.append(job)
-        continue
+    let made = try CellQueue(
+      jobs: missing, make: { try $0.run(setup, threads: $1) },
+      keep: { try store?.write($0, named: $0.cell.fileName) }
+    ).run(threads: threads) { job, done in progress?(job.cell, before + done) }
+    return SourceFindings(
+      // Read again: other shards have written meanwhile.
+      store == nil ? made.cells : try records(in: store), models: candidates.map(\.name),
+      failures: made.failures.map { "\($0.job.cell.fileName): \($0.error)" })
+  }
+
+  /// The cells of this study that are in a folder.
+  private func records(in store: CellFolder?) throws -> [SourceCellRecord] {
+    guard let store else { return [] }
+    return try jobs.compactMap { job in
+      guard let record = try store.read(SourceCellRecord.self, named: job.cell.fileName) else {
+        return nil
       }
       guard record.setup == setup, record.settings == job.candidate.settings else {
         throw StudyError(
@@ -73,16 +90,8 @@ public struct SourceStudy: Sendable {
           "this cell was made with other options or hyperparameters",
           hint: "repeat the first call's options, or write to another folder")
       }
-      known.append(record)
+      return record
     }
-    let before = known.count
-    let made = try CellQueue(
-      jobs: missing, make: { try $0.run(setup, threads: $1) },
-      keep: { try store?.write($0, named: $0.cell.fileName) }
-    ).run(threads: threads) { job, done in progress?(job.cell, before + done) }
-    return SourceFindings(
-      known + made.cells, models: candidates.map(\.name),
-      failures: made.failures.map { "\($0.job.cell.fileName): \($0.error)" })
   }
 
   private func validate() throws(StudyError) {

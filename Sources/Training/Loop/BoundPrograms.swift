@@ -26,24 +26,25 @@ final class BoundPrograms<Scalar: KernelScalar> {
     pool: ThreadPool
   ) throws {
     self.programs = programs
-    let batchSize = options.batchSize(blocks: sample.blocks.map(\.count))
+    let blocks = programs.blocks(of: sample)
+    let batchSize = options.batchSize(blocks: blocks.map(\.count))
     let storage = Storage<Scalar>(
       for: programs, sample: sample, features: features, held: held)
     self.storage = storage
     storage.set(StepLeaf.rate, Scalar(options.learningRate))
-    let hasRest = sample.blocks.count == 1 && !options.dropsLastBatch
-    let left = hasRest ? sample.blocks[0].count % batchSize : 0
+    let hasRest = blocks.count == 1 && !options.dropsLastBatch
+    let left = hasRest ? blocks[0].count % batchSize : 0
     let batchSizes = [batchSize, left].filter { $0 > 0 }
     for count in batchSizes {
       storage.setIndices(LeafName.rows, Array(repeating: 0, count: count))
     }
     steps = try BoundSteps(
-      programs.step, rowCount: sample.rowCount, batchSizes: batchSizes, storage: storage,
-      pool: pool, seed: seed)
+      programs.step, rowCount: sample.rowCount, batchSizes: batchSizes,
+      rowSetCount: programs.rowSetCount, storage: storage, pool: pool, seed: seed)
     phases = try programs.phases.map {
       try BoundPhase(
-        $0, rowCount: sample.rowCount, batchSizes: batchSizes, storage: storage, pool: pool,
-        seed: seed)
+        $0, sample: sample, batchSizes: batchSizes, rowSetCount: programs.rowSetCount,
+        storage: storage, pool: pool, seed: seed)
     }
     scoring = try programs.score.bind(
       [Dimension.sample.description: sample.rowCount], storage: storage, pool: pool)

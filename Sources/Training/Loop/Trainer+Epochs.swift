@@ -134,7 +134,7 @@ extension Trainer {
   ) throws(TrainingError) -> Double {
     let steps = steps ?? current.steps
     let order = EpochOrder(
-      blocks: sample.blocks, batchSize: batchSize, dropsLast: options.dropsLastBatch,
+      blocks: blocks, batchSize: batchSize, dropsLast: options.dropsLastBatch,
       epoch: epoch, seed: seed)
     var sum = 0.0
     var count = 0

@@ -15,6 +15,8 @@ package final class Trainer<Scalar: KernelScalar> {
   package let options: TrainingOptions
   package let seed: UInt64
   package let batchSize: Int
+  /// The rows that batches draw from, a list for each part of a batch.
+  let blocks: [[Int]]
   let pool: ThreadPool
   /// The programs over all features.
   let full: BoundPrograms<Scalar>
@@ -40,7 +42,8 @@ package final class Trainer<Scalar: KernelScalar> {
   ) throws {
     (self.programs, self.sample, heldRows) = (programs, sample, held)
     (self.options, self.seed, self.pool) = (options, seed, pool)
-    batchSize = options.batchSize(blocks: sample.blocks.map(\.count))
+    blocks = programs.blocks(of: sample)
+    batchSize = options.batchSize(blocks: blocks.map(\.count))
     weightSums = Array(repeating: 0, count: programs.tasks.count)
     clocks = Array(repeating: AdamClock(), count: max(1, programs.phases.count))
     full = try BoundPrograms(

@@ -90,8 +90,8 @@ extension TrainingPrograms {
     let rows = Dimension.batch.description
     let left = training % batch
     let bound: [(program: CompiledProgram, extents: [String: Int])] = [
-      (step, [sample: training, rows: batch]),
-      (step, [sample: training, rows: left]),
+      (step, [sample: training, rows: batch / rowSetCount]),
+      (step, [sample: training, rows: left / rowSetCount]),
       (score, [sample: training]),
       (average, [:]),
       (self.held, [Self.heldDimension: held]),

@@ -12,21 +12,21 @@ enum BoundPhase<Scalar: KernelScalar> {
   case rescaling(Executable<Scalar>)
 
   init(
-    _ program: PhaseProgram, rowCount: Int, batchSizes: [Int], storage: Storage<Scalar>,
-    pool: ThreadPool, seed: UInt64
+    _ program: PhaseProgram, sample: TrainingSample, batchSizes: [Int], rowSetCount: Int,
+    storage: Storage<Scalar>, pool: ThreadPool, seed: UInt64
   ) throws {
-    let extents = [Dimension.sample.description: rowCount]
+    let extents = [Dimension.sample.description: sample.rowCount]
     switch program {
     case .stochastic(let phase, let step):
       self = .stochastic(
         phase,
         try BoundSteps(
-          step, rowCount: rowCount, batchSizes: batchSizes, storage: storage, pool: pool,
-          seed: seed))
+          step, rowCount: sample.rowCount, batchSizes: batchSizes, rowSetCount: rowSetCount,
+          storage: storage, pool: pool, seed: seed))
     case .proximal(let phase, let programs):
       self = .proximal(
         try BoundProximalPhase(
-          phase, programs, rowCount: rowCount, storage: storage, pool: pool, seed: seed))
+          phase, programs, sample: sample, storage: storage, pool: pool, seed: seed))
     case .rescaling(let program):
       self = .rescaling(try program.bind(extents, storage: storage, pool: pool))
     }
@@ -40,14 +40,15 @@ struct BoundSteps<Scalar: KernelScalar> {
   /// For the last, shorter batch of an epoch.
   private let rest: (count: Int, executable: Executable<Scalar>)?
 
+  /// - Parameter rowSetCount: into how many sets the program cuts the rows of a batch.
   init(
-    _ program: CompiledProgram, rowCount: Int, batchSizes: [Int], storage: Storage<Scalar>,
-    pool: ThreadPool, seed: UInt64
+    _ program: CompiledProgram, rowCount: Int, batchSizes: [Int], rowSetCount: Int,
+    storage: Storage<Scalar>, pool: ThreadPool, seed: UInt64
   ) throws {
     func bind(_ count: Int) throws -> Executable<Scalar> {
       try program.bind(
         [
-          Dimension.sample.description: rowCount, Dimension.batch.description: count,
+          Dimension.sample.description: rowCount, Dimension.batch.description: count / rowSetCount,
         ], storage: storage, pool: pool, seed: seed)
     }
     batchSize = batchSizes[0]
@@ -79,12 +80,18 @@ struct BoundProximalPhase<Scalar: KernelScalar> {
   private static var largestFactor: Double { 1e6 }
 
   init(
-    _ phase: Phase, _ programs: ProximalPhase, rowCount: Int, storage: Storage<Scalar>,
-    pool: ThreadPool, seed: UInt64
+    _ phase: Phase, _ programs: ProximalPhase, sample: TrainingSample,
+    storage: Storage<Scalar>, pool: ThreadPool, seed: UInt64
   ) throws {
     (self.phase, self.programs, self.storage) = (phase, programs, storage)
+    let rows = sample.paddedRows
+    storage.setIndices(LeafName.paddedRows, rows)
+    let extents = [
+      Dimension.sample.description: sample.rowCount,
+      Dimension.batch.description: rows.count / sample.rowSets.count,
+    ]
     for (name, shape) in programs.buffers {
-      storage.declare(name, extents: shape.dimensions.map { $0.count ?? rowCount })
+      storage.declare(name, extents: try shape.resolved(extents))
     }
     for name in programs.directions {
       var random = CounterRandom(seed: seed, named: name)
@@ -92,7 +99,6 @@ struct BoundProximalPhase<Scalar: KernelScalar> {
         for index in values.indices { values[index] = Scalar(random.normal()) }
       }
     }
-    let extents = [Dimension.sample.description: rowCount]
     prepare = try programs.prepare.bind(extents, storage: storage, pool: pool)
     curvature = try programs.curvature.bind(extents, storage: storage, pool: pool)
     step = try programs.step.bind(extents, storage: storage, pool: pool)

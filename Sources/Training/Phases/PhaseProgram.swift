@@ -32,7 +32,7 @@ package enum PhaseProgram: Sendable {
         let known = Set(state.map(\.name))
         state += built.state.filter { !known.contains($0.name) }
       case .proximalGradient(let group, _, _):
-        let whole = try model.relowered(features: featureCount, layout: .whole)
+        let whole = try model.relowered(features: featureCount, layout: .padded)
         phases.append(
           .proximal(
             phase,

@@ -29,6 +29,9 @@ package struct TrainingPrograms: Sendable {
   package let state: [StateLeaf]
   package let tasks: [TaskDescription]
   package let featureCount: Int
+  /// How many sets of rows a batch has, each read by its tasks alone; 1 where every task is computed on
+  /// all rows.
+  package let rowSetCount: Int
   /// Whether the loss compares rows with stored scores.
   package let readsStoredScores: Bool
   /// Whether the loss is a sum over pairs, so that its scale does not depend on the outcomes'.
@@ -60,7 +63,7 @@ package struct TrainingPrograms: Sendable {
   ) throws {
     let graph = model.graph
     let objective = model.objective()
-    tasks = model.tasks
+    (tasks, rowSetCount) = (model.tasks, model.rowSetCount)
     self.featureCount = featureCount
     parameters =
       model.parameters.map { TrainedParameter($0, isOfNetwork: true) }
@@ -120,6 +123,9 @@ package struct TrainingPrograms: Sendable {
     scale =
       pathCount == nil || isNarrow ? nil : try compile(Self.scale(of: model, featureCount))
   }
+
+  /// The rows of a sample that batches draw from, a list for each part of a batch.
+  func blocks(of sample: TrainingSample) -> [[Int]] { sample.blocks(isApart: rowSetCount > 1) }
 
   /// The strength that removes each penalized weight, by the gradient over the whole sample.
   private static func scale(of model: LoweredModel, _ featureCount: Int) throws -> Program {

@@ -27,9 +27,9 @@ package struct TrainingSample: Sendable {
   package let pairs: SamplePairs
   /// Task by task, 1 in the task's own rows, else 0; nil where all tasks share all rows.
   package let own: [Double]?
-  /// The positions of the rows of each set of tasks that shares its rows; one set of all rows where all
-  /// tasks do.
-  package let blocks: [[Int]]
+  /// The positions of the rows of each set of tasks that shares its rows, in the order of the tasks; one
+  /// set of all rows where all tasks do.
+  package let rowSets: [[Int]]
   /// The share of each task's rows among the rows of all tasks.
   package let shares: [Double]
 
@@ -67,9 +67,15 @@ package struct TrainingSample: Sendable {
     let owned = outcomes.map { outcome in
       rows.map { row in outcome.companions.isOwn?[row] ?? true }
     }
-    let isShared = outcomes.allSatisfy { $0.companions.isOwn == nil }
-    own = isShared ? nil : owned.flatMap { $0.map { $0 ? 1 : 0 } }
-    blocks = isShared ? [Array(rows.indices)] : Self.blocks(of: owned)
+    if let sets = outcomes.rowSetNumbers {
+      own = owned.flatMap { $0.map { $0 ? 1 : 0 } }
+      rowSets = (0...(sets.max() ?? 0)).map { set in
+        let owned = sets.firstIndex(of: set).map { owned[$0] } ?? []
+        return owned.indices.filter { owned[$0] }
+      }
+    } else {
+      (own, rowSets) = (nil, [Array(rows.indices)])
+    }
     let counts = owned.map { owned in Double(owned.count { $0 }) }
     let total = max(1, counts.reduce(0, +))
     shares = counts.map { $0 / total }
@@ -83,11 +89,24 @@ package struct TrainingSample: Sendable {
     }
   }
 
-  /// The positions of rows of each distinct set that is not empty, in the order of the tasks.
-  private static func blocks(of owned: [[Bool]]) -> [[Int]] {
-    var known: Set<[Bool]> = []
-    return owned.filter { known.insert($0).inserted }
-      .map { owned in owned.indices.filter { owned[$0] } }.filter { !$0.isEmpty }
+  /// The rows that batches draw from, a list for each part of a batch.
+  ///
+  /// - Parameter isApart: whether every task reads the part of its set. Then a set without rows keeps its
+  ///   part, of a row at which its tasks have no outcome; else it has none.
+  package func blocks(isApart: Bool) -> [[Int]] {
+    isApart ? rowSets.map { $0.isEmpty ? [0] : $0 } : rowSets.filter { !$0.isEmpty }
+  }
+
+  /// The rows of each set behind those of another, each filled up to the longest with a row at which its
+  /// tasks have no outcome.
+  package var paddedRows: [Int32] {
+    let longest = rowSets.map(\.count).max() ?? 0
+    return rowSets.indices.flatMap { set in
+      let other = rowSets.indices.first { $0 != set && !rowSets[$0].isEmpty }
+      let filler = other.map { rowSets[$0][0] } ?? 0
+      return (rowSets[set] + Array(repeating: filler, count: longest - rowSets[set].count))
+        .map { Int32($0) }
+    }
   }
 
   /// The leaves that have a value for each task and row.

@@ -36,7 +36,7 @@ struct MemberFitter {
 
   /// - Throws: `ModelError`, `TrainingError`.
   func run() throws -> Outcome {
-    let tasks = outcomes.map { TaskDescription($0) }
+    let tasks = TaskDescription.all(outcomes)
     let lowered = try LoweredModel(model, features: features.columnCount, tasks: tasks)
     let programs = try TrainingPrograms(
       lowered, featureCount: features.columnCount, options: options)

@@ -88,7 +88,7 @@ struct StabilityFitter {
       let tasks = network.tasks
       let lowered = try LoweredModel(
         network.model, features: features.columnCount,
-        tasks: tasks.map { TaskDescription(data.outcomes[$0]) })
+        tasks: TaskDescription.all(tasks.map { data.outcomes[$0] }))
       let programs = try TrainingPrograms(
         lowered, featureCount: features.columnCount, options: options)
       let training = fit.parts?.training ?? []

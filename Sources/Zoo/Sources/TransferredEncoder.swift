@@ -64,8 +64,8 @@ extension TransferredEncoder {
     var source = DualEncoder()
     let weights = fit.networkWeights
     let head = source.headName(in: weights.keys.sorted())
-    guard fit.name == "\(DualEncoder.self)", let head,
-      let beta = weights["\(head).beta"], let center = weights["\(head).shared.center"],
+    guard fit.name == "\(DualEncoder.self)", let head, let rows = fit.coefficientRows,
+      let center = weights["\(head).shared.center"],
       let scale = weights["\(head).shared.scale"]
     else {
       throw ZooError(
@@ -77,13 +77,11 @@ extension TransferredEncoder {
     if let ownFactors { source.ownFactors = ownFactors }
     self.source = source
     let width = scale.values.count
-    let rows = beta.values.count / max(1, width)
     let taskCount = fit.outcomes.count
-    let coefficients = (0..<rows).map { Array(beta.values[($0 * width)..<(($0 + 1) * width)]) }
     switch source.integration {
-    case .centroid, .centroidL1: centre = coefficients[min(taskCount, rows - 1)]
+    case .centroid, .centroidL1: centre = rows[min(taskCount, rows.count - 1)]
     default:
-      let own = coefficients.prefix(taskCount)
+      let own = rows.prefix(taskCount)
       centre = (0..<width).map { factor in
         own.reduce(0) { $0 + $1[factor] } / Double(max(1, own.count))
       }
