@@ -130,7 +130,7 @@ struct StudyCommand: Command {
   }
 
   /// - Throws: `UsageError` (`invalid-value`) for a text that is no shard; `StudyError` (`bad-shard`).
-  private func shard(_ arguments: ParsedArguments) throws -> Shard {
+  func shard(_ arguments: ParsedArguments) throws -> Shard {
     guard let text = arguments[Self.shard] else { return .whole }
     if text == "auto" { return try .launched(in: ProcessInfo.processInfo.environment) }
     let parts = text.split(separator: "/", omittingEmptySubsequences: false)
