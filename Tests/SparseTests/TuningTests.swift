@@ -90,15 +90,4 @@ import Testing
     let wide = SparseLinear { Support(chosenFrom: [3, 500]) }
     #expect(try wide.settings(wide.parts(), tasks: 2, features: 9).map(\.supportSize) == [3, 9])
   }
-
-  @Test func aGroupLassoPathBeginsWithOneRowAndMeetsItsCondition() throws {
-    let problem = try RandomTasks(seed: 4, tasks: 2, features: 10, rows: 40).problem()
-    let fits = RowLassoPath(groupShare: 1).path(problem, supportSize: 10)
-    #expect(fits[0].supports == [[], []])
-    #expect(Set(fits[1].supports).count == 1 && fits[1].supports[0].count >= 1)
-    #expect(zip(fits, fits.dropFirst()).allSatisfy { $0.objective > $1.objective })
-    let limited = RowLassoPath(groupShare: 1).path(problem, supportSize: 3)
-    #expect(limited.allSatisfy { $0.supports.allSatisfy { $0.count <= 3 } })
-    #expect(limited.count < fits.count)
-  }
 }

@@ -1,20 +1,23 @@
-/// Σᵢ aᵢ bᵢ over n numbers, in four interleaved sums that are added at the end.
+/// Σᵢ aᵢ bᵢ over n numbers, in eight interleaved sums that are added at the end.
 @inline(__always)
 func dot(_ a: UnsafePointer<Double>, _ b: UnsafePointer<Double>, _ n: Int) -> Double {
-  var (s0, s1, s2, s3) = (0.0, 0.0, 0.0, 0.0)
-  var i = 0
-  while i + 4 <= n {
-    s0 += a[i] * b[i]
-    s1 += a[i + 1] * b[i + 1]
-    s2 += a[i + 2] * b[i + 2]
-    s3 += a[i + 3] * b[i + 3]
-    i += 4
+  let (first, second) = (UnsafeRawPointer(a), UnsafeRawPointer(b))
+  func four(_ source: UnsafeRawPointer, _ place: Int) -> SIMD4<Double> {
+    source.loadUnaligned(fromByteOffset: 8 * place, as: SIMD4<Double>.self)
   }
+  var (even, odd) = (SIMD4<Double>(), SIMD4<Double>())
+  var i = 0
+  while i + 8 <= n {
+    even += four(first, i) * four(second, i)
+    odd += four(first, i + 4) * four(second, i + 4)
+    i += 8
+  }
+  var rest = 0.0
   while i < n {
-    s0 += a[i] * b[i]
+    rest += a[i] * b[i]
     i += 1
   }
-  return (s0 + s1) + (s2 + s3)
+  return (even + odd).sum() + rest
 }
 
 /// y ← y + a x over n numbers.

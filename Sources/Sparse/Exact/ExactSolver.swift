@@ -139,13 +139,6 @@ public struct ExactSolver {
   }
 }
 
-extension SparseProblem {
-  /// One task alone.
-  init(_ task: ScaledTask, features: Int) {
-    (tasks, featureCount) = ([task], features)
-  }
-}
-
 extension SparseCertificate {
   /// Of two problems that have nothing in common but the time.
   fileprivate func joined(with other: SparseCertificate) -> SparseCertificate {

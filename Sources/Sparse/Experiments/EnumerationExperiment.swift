@@ -7,26 +7,38 @@ public struct EnumerationExperiment: SparseExperiment {
   public static let summary: String =
     "heuristic and exact solver against all supports of small problems"
 
+  /// How strongly supports are tied.
+  public struct Point: SparseDesignPoint {
+    /// λ_z.
+    let tie: Double
+
+    public var description: String { "λ_z \(tie)" }
+  }
+
+  public static let points: [Point] = [0, 0.02, 0.1, 0.5].map(Point.init)
+
   public init() {}
 
-  public func run(replication: Int, seed: UInt64) throws -> [SparseMeasurement] {
-    try [0, 0.02, 0.1, 0.5].map { tie in
-      var random = CounterRandom(seed: seed, named: "enumeration \(tie) \(replication)")
-      let problem = try Self.made(&random)
-      let settings = SparseSettings(supportSize: 3, ridge: 0.01, supportSimilarity: tie)
-      let best = SupportEnumeration(problem, settings).run().objective
-      let (fit, certificate) = try ExactSolver(problem).solve(settings, gap: 1e-6)
-      let tolerance = 2e-6 * best
-      let holds =
-        certificate.lowerBound <= best + tolerance && best <= certificate.upperBound + tolerance
-      return SparseMeasurement(
-        "λ_z \(tie)", "p 8, K 3, s 3",
+  public func run(
+    _ point: Point, replication: Int, seed: UInt64
+  ) throws -> [SparseMeasurement] {
+    var random = CounterRandom(seed: seed, named: "enumeration \(point.tie) \(replication)")
+    let problem = try Self.made(&random)
+    let settings = SparseSettings(supportSize: 3, ridge: 0.01, supportSimilarity: point.tie)
+    let best = SupportEnumeration(problem, settings).run().objective
+    let (fit, certificate) = try ExactSolver(problem).solve(settings, gap: 1e-6)
+    let tolerance = 2e-6 * best
+    let holds =
+      certificate.lowerBound <= best + tolerance && best <= certificate.upperBound + tolerance
+    return [
+      SparseMeasurement(
+        "p 8, K 3, s 3",
         [
           ("heuristic is optimal", certificate.heuristicValue <= best + tolerance ? 1 : 0),
           ("exact is optimal", fit.objective <= best + tolerance ? 1 : 0),
           ("bounds hold", holds ? 1 : 0), ("nodes", Double(certificate.nodes)),
         ])
-    }
+    ]
   }
 
   /// The tasks of one problem.

@@ -11,33 +11,42 @@ public struct HeterogeneityExperiment: SparseExperiment {
   public static let summary: String =
     "supports equal, shared or disjoint, values alike or opposite: who is hurt by what"
 
-  public init() {}
+  /// How many of the seven features the tasks share, and what the second one's values are there.
+  public struct Point: SparseDesignPoint {
+    public let description: String
+    let shared: Int
+    /// By what the first task's values are multiplied; nil for values of its own.
+    let factor: Double?
+  }
 
-  /// How many of the seven features the tasks share, and what they do there.
-  private static let points: [(name: String, shared: Int, second: Double?)] = [
-    ("same supports, same values", 7, 1), ("same supports, opposite signs", 7, -1),
-    ("same supports, unrelated values", 7, nil), ("4 of 7 shared, opposite signs", 4, -1),
-    ("4 of 7 shared, unrelated values", 4, nil), ("disjoint supports", 0, 1),
+  public static let points: [Point] = [
+    Point(description: "same supports, same values", shared: 7, factor: 1),
+    Point(description: "same supports, opposite signs", shared: 7, factor: -1),
+    Point(description: "same supports, unrelated values", shared: 7, factor: nil),
+    Point(description: "4 of 7 shared, opposite signs", shared: 4, factor: -1),
+    Point(description: "4 of 7 shared, unrelated values", shared: 4, factor: nil),
+    Point(description: "disjoint supports", shared: 0, factor: 1),
   ]
 
-  public func run(replication: Int, seed: UInt64) throws -> [SparseMeasurement] {
-    try Self.points.flatMap { point in
-      var random = CounterRandom(seed: seed, named: "heterogeneity \(point.name) \(replication)")
-      // Even features counted from 1, in any order.
-      let order = random.permutation(25).map { 2 * $0 + 1 }
-      var coefficients = [[Double]](repeating: Array(repeating: 0, count: 50), count: 2)
-      for place in 0..<7 {
-        let isShared = place < point.shared
-        let first = point.second == nil ? 2 * random.normal() : 1
-        coefficients[0][order[place]] = first
-        let second = order[isShared ? place : place + 7]
-        coefficients[1][second] = point.second.map { $0 * first } ?? 2 * random.normal()
-      }
-      let simulation = try SparseSimulation(
-        rows: 25, coefficients: coefficients, noise: [1, 1], correlation: 0.5, sharesRows: false,
-        &random)
-      let contest = try SparseContest(simulation, supportSize: 7)
-      return contest.measured(point.name, try contest.methods())
+  public init() {}
+
+  public func run(
+    _ point: Point, replication: Int, seed: UInt64
+  ) throws -> [SparseMeasurement] {
+    var random = CounterRandom(seed: seed, named: "heterogeneity \(point) \(replication)")
+    // Even features counted from 1, in any order.
+    let order = random.permutation(25).map { 2 * $0 + 1 }
+    var coefficients = [[Double]](repeating: Array(repeating: 0, count: 50), count: 2)
+    for place in 0..<7 {
+      let first = point.factor == nil ? 2 * random.normal() : 1
+      coefficients[0][order[place]] = first
+      let second = order[place < point.shared ? place : place + 7]
+      coefficients[1][second] = point.factor.map { $0 * first } ?? 2 * random.normal()
     }
+    let simulation = try SparseSimulation(
+      rows: 25, coefficients: coefficients, noise: [1, 1], correlation: 0.5, sharesRows: false,
+      &random)
+    let contest = try SparseContest(simulation, supportSize: 7)
+    return contest.measured(try contest.methods())
   }
 }

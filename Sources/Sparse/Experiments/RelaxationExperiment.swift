@@ -9,39 +9,49 @@ public struct RelaxationExperiment: SparseExperiment {
   public static let name: String = "relaxation"
   public static let summary: String =
     "quadratic and envelope relaxation against the certified optimum"
+  public static let axis: String = "λ_z"
+
+  /// Rows, the features that supports are drawn from, and the tie of supports.
+  public struct Point: SparseDesignPoint {
+    let rows: Int
+    /// q.
+    let range: Int
+    /// λ_z.
+    let tie: Double
+
+    private var panel: String { "n \(rows), s*/q 5/\(range)" }
+    public var description: String { "\(panel), λ_z \(tie)" }
+    public var place: SparseFigurePlace? { SparseFigurePlace(panel, at: tie) }
+  }
+
+  public static let points: [Point] = [50, 100].flatMap { rows in
+    [5, 6, 8].flatMap { range in
+      [0, 0.02, 0.05, 0.1].map { Point(rows: rows, range: range, tie: $0) }
+    }
+  }
 
   public init() {}
 
-  public func run(replication: Int, seed: UInt64) throws -> [SparseMeasurement] {
-    var results: [SparseMeasurement] = []
-    for rows in [50, 100] {
-      for range in [5, 8] {
-        for tie in [0.02, 0.1] {
-          results += try point(rows, range, tie, replication, seed)
-        }
-      }
-    }
-    return results
-  }
-
-  private func point(
-    _ rows: Int, _ range: Int, _ tie: Double, _ replication: Int, _ seed: UInt64
+  public func run(
+    _ point: Point, replication: Int, seed: UInt64
   ) throws -> [SparseMeasurement] {
-    var random = CounterRandom(seed: seed, named: "relaxation \(rows) \(range) \(replication)")
+    // The same data for all ties.
+    var random = CounterRandom(
+      seed: seed, named: "relaxation \(point.rows) \(point.range) \(replication)")
     var coefficients: [[Double]] = []
     for _ in 0..<4 {
       var own = Array(repeating: 0.0, count: 50)
-      for j in random.permutation(range).prefix(5) {
+      for j in random.permutation(point.range).prefix(5) {
         let value = random.normal()
         own[3 * j] = value + (value < 0 ? -0.3 : 0.3)
       }
       coefficients.append(own)
     }
     let simulation = try SparseSimulation(
-      rows: rows, coefficients: coefficients, noise: [0.5, 0.5, 0.5, 0.5], correlation: 0.5,
+      rows: point.rows, coefficients: coefficients, noise: [0.5, 0.5, 0.5, 0.5], correlation: 0.5,
       sharesRows: false, &random)
     let problem = try SparseProblem(simulation.training)
-    let settings = SparseSettings(supportSize: 5, ridge: 0.05, supportSimilarity: tie)
+    let settings = SparseSettings(supportSize: 5, ridge: 0.05, supportSimilarity: point.tie)
     let contest = try SparseContest(simulation, supportSize: 5)
     let heuristic = try SparseSolver(problem).fit(settings)
     let (exact, certificate) = try ExactSolver(problem).solve(
@@ -58,7 +68,7 @@ public struct RelaxationExperiment: SparseExperiment {
       let recovery = SparseMetrics.recovery(
         fit.supports, truth: simulation.supports, features: 50)
       return SparseMeasurement(
-        "n \(rows), s*/q 5/\(range), λ_z \(tie)", name,
+        name,
         [
           ("bound gap %", 100 * (best - bound) / best),
           ("excess of F %", 100 * (fit.objective - best) / best),

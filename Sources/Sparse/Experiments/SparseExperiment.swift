@@ -1,37 +1,69 @@
-/// A comparison of methods on simulated tasks, one replication at a time.
+/// A comparison of methods on simulated tasks: points of a design, each measured in replications.
 public protocol SparseExperiment: Sendable {
+  /// What is simulated at a point.
+  associatedtype Point: SparseDesignPoint
+
   /// As the user types it.
   static var name: String { get }
   /// One line without a closing full stop.
   static var summary: String { get }
+  /// In the order of the table.
+  static var points: [Point] { get }
+  /// The name of the horizontal axis of figures; empty for a design without.
+  static var axis: String { get }
 
   init()
 
   /// The same replication of the same seed gives the same measurements, but for times.
   ///
   /// - Throws: `SparseError`.
-  func run(replication: Int, seed: UInt64) throws -> [SparseMeasurement]
+  func run(_ point: Point, replication: Int, seed: UInt64) throws -> [SparseMeasurement]
 }
 
-/// What one method came to at one point of a design.
-public struct SparseMeasurement: Sendable, Codable {
-  /// The point: `K 2, n 50, s/q 10/14`.
-  public let point: String
-  public let method: String
-  /// Names of measures with their values, in the order of the table's columns.
-  public let values: [Value]
+extension SparseExperiment {
+  public static var axis: String { "" }
 
-  /// A measure.
-  public struct Value: Sendable, Codable {
-    public let name: String
-    public let value: Double
+  /// The measurements at a place of the list of points.
+  ///
+  /// - Throws: `SparseError`.
+  public static func run(
+    pointAt place: Int, replication: Int, seed: UInt64
+  ) throws -> [SparseMeasurement] {
+    try Self().run(points[place], replication: replication, seed: seed)
   }
 
-  /// - Parameter values: names of measures with their values.
-  public init(_ point: String, _ method: String, _ values: [(String, Double)]) {
-    (self.point, self.method) = (point, method)
-    self.values = values.map { Value(name: $0.0, value: $0.1) }
+  /// Each point's name and place in figures.
+  public static var labels: [SparsePointLabel] {
+    points.map { SparsePointLabel(name: $0.description, place: $0.place) }
   }
+}
+
+/// A point of a design; its description names it in tables.
+public protocol SparseDesignPoint: Sendable, CustomStringConvertible {
+  /// Where figures show it; nil where a table says it all.
+  var place: SparseFigurePlace? { get }
+}
+
+extension SparseDesignPoint {
+  public var place: SparseFigurePlace? { nil }
+}
+
+/// A place in figures.
+public struct SparseFigurePlace: Sendable, Equatable {
+  /// What all points of one figure have in common.
+  public let panel: String
+  /// Along the horizontal axis.
+  public let position: Double
+
+  public init(_ panel: String, at position: Double) {
+    (self.panel, self.position) = (panel, position)
+  }
+}
+
+/// What a table and figures call a point.
+public struct SparsePointLabel: Sendable, Equatable {
+  public let name: String
+  public let place: SparseFigurePlace?
 }
 
 /// The experiments that come with the framework.

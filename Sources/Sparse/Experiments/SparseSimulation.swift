@@ -1,4 +1,3 @@
-import Foundation
 import RankineSupport
 
 /// Tasks with known supports and coefficients.
@@ -57,89 +56,6 @@ struct SparseSimulation {
       case 1: validation = made
       default: test = made
       }
-    }
-  }
-}
-
-/// Fits methods to a simulation, their strengths chosen on its validation rows.
-struct SparseContest {
-  let simulation: SparseSimulation
-  let supportSize: Int
-  private let problem: SparseProblem
-  private let solver: SparseSolver
-
-  init(_ simulation: SparseSimulation, supportSize: Int) throws(SparseError) {
-    (self.simulation, self.supportSize) = (simulation, supportSize)
-    problem = try SparseProblem(simulation.training)
-    solver = SparseSolver(problem)
-  }
-
-  /// The best of a path by validation error, fitted again without a start.
-  func tuned(_ settings: [SparseSettings]) throws(SparseError) -> SparseFit {
-    let fits = try SparsePath(solver).run(SparsePath.ordered(settings))
-    let best = best(fits)
-    let again = try solver.fit(best.settings)
-    return again.objective < best.objective ? again : best
-  }
-
-  /// The path's fit of the smallest validation error.
-  func best(_ fits: [SparseFit]) -> SparseFit {
-    let errors = fits.map { error(of: $0, on: simulation.validation) }
-    return fits[errors.indices.reduce(0) { errors[$1] < errors[$0] ? $1 : $0 }]
-  }
-
-  /// The convex competitor of the smallest validation error, with as many features as the others.
-  func lasso(groupShares: [Double]) -> SparseFit {
-    best(
-      groupShares.flatMap {
-        RowLassoPath(groupShare: $0).path(problem, supportSize: Double(supportSize))
-      })
-  }
-
-  /// L0L2, Zbar+L2, Bbar and a common support: the last three at the ridges that theirs find.
-  func methods() throws(SparseError) -> [(name: String, fit: SparseFit)] {
-    let s = supportSize
-    let (tasks, p) = (problem.taskCount, problem.featureCount)
-    let ridges = [0.3, 0.1, 0.03, 0.01, 1e-3]
-    let alone = try tuned(ridges.map { SparseSettings(supportSize: s, ridge: $0) })
-    let ties = SparseGrid.supportSimilarities(
-      count: 8, tasks: tasks, supportSize: s, features: p)
-    let zbar = try tuned(
-      ties.map {
-        SparseSettings(supportSize: s, ridge: alone.settings.ridge / 2, supportSimilarity: $0)
-      })
-    let bbar = try tuned(
-      SparseGrid.coefficientSimilarities(count: 6).map {
-        SparseSettings(
-          supportSize: s, ridge: alone.settings.ridge / 2, coefficientSimilarity: $0)
-      })
-    let common = try tuned(
-      ridges.map { SparseSettings(supportSize: s, sharing: .common, ridge: $0) })
-    return [("L0L2", alone), ("Zbar+L2", zbar), ("Bbar", bbar), ("common support", common)]
-  }
-
-  /// The mean over tasks of √ mean squared error.
-  func error(of fit: SparseFit, on tasks: [SparseTask]) -> Double {
-    let errors = zip(fit.tasks, tasks).map {
-      SparseMetrics.rootMeanSquaredError($0.scores(of: $1.design), of: $1)
-    }
-    return errors.reduce(0, +) / Double(max(1, errors.count))
-  }
-
-  /// Test error relative to the first method's, F1, and homogeneity of supports.
-  func measured(
-    _ point: String, _ methods: [(name: String, fit: SparseFit)]
-  ) -> [SparseMeasurement] {
-    let base = methods.first.map { error(of: $0.fit, on: simulation.test) } ?? 1
-    return methods.map { name, fit in
-      let recovery = SparseMetrics.recovery(
-        fit.supports, truth: simulation.supports, features: problem.featureCount)
-      return SparseMeasurement(
-        point, name,
-        [
-          ("log RMSE ratio", log(error(of: fit, on: simulation.test) / base)),
-          ("F1", recovery.f1), ("homogeneity", SupportPattern.homogeneity(of: fit.supports)),
-        ])
     }
   }
 }

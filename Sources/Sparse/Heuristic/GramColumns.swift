@@ -20,20 +20,3 @@ final class GramColumns {
     return column
   }
 }
-
-/// The columns of all designs of a problem; tasks of the same design share them.
-final class GramMemory {
-  private let columns: [GramColumns]
-
-  init(_ problem: SparseProblem) {
-    var known: [ObjectIdentifier: GramColumns] = [:]
-    columns = problem.tasks.map { task in
-      let key = ObjectIdentifier(task.design)
-      let found = known[key] ?? GramColumns(task.design)
-      known[key] = found
-      return found
-    }
-  }
-
-  subscript(task: Int) -> GramColumns { columns[task] }
-}

@@ -9,7 +9,7 @@ public struct SparseSolver {
   public struct Effort: Sendable {
     /// The most rounds of local search; 0 for none.
     public var searchRounds: Int
-    /// Whether a fit without a given start is tried from several: a wider support, independent tasks, and
+    /// Whether a fit without a given start is tried from several: wider supports, independent tasks, and
     /// a common support.
     public var triesSeveralStarts: Bool
 
@@ -18,13 +18,16 @@ public struct SparseSolver {
     }
   }
 
+  /// The ridge of a second wide start, under which correlated features keep each other company.
+  private static let strongRidge = 0.3
+
   let problem: SparseProblem
   private let effort: Effort
-  private let memory: GramMemory
+  private let memory: SolverMemory
 
   public init(_ problem: SparseProblem, effort: Effort = Effort()) {
     (self.problem, self.effort) = (problem, effort)
-    memory = GramMemory(problem)
+    memory = SolverMemory(problem)
   }
 
   /// - Parameter start: a fit of the same problem, whose coefficients are where this one begins.
@@ -65,7 +68,7 @@ public struct SparseSolver {
     _ objective: Objective, from start: SparseCoefficients, trace: inout [Double]
   ) -> SparseCoefficients {
     let refitter = SupportRefit(objective: objective)
-    let descent = IterativeThresholding(objective: objective)
+    let descent = IterativeThresholding(objective: objective, memory: memory)
     var b = start
     for round in 0..<10 {
       b = descent.run(from: b, trace: &trace)
@@ -85,31 +88,44 @@ public struct SparseSolver {
     return search.run(from: b, trace: &trace)
   }
 
-  /// From where a fit without a start begins: the descent of a support three times as wide without ties
-  /// between tasks; with ties also the independent fits and the common support.
+  /// From where a fit without a start begins: descents of a support three times as wide without ties
+  /// between tasks, one with a stronger ridge; with ties also the independent fits and the common support.
   private func starts(_ objective: Objective) -> [SparseCoefficients] {
-    let zero = SparseCoefficients(tasks: problem.taskCount, features: problem.featureCount)
-    var wide = objective.settings
-    wide.supportSize = min(3 * wide.supportSize, problem.featureCount)
-    (wide.coefficientSimilarity, wide.supportSimilarity) = (0, 0)
-    var ignored: [Double] = []
-    let wideStart = IterativeThresholding(
-      objective: Objective(problem: problem, settings: wide)
-    ).run(from: zero, trace: &ignored)
     let settings = objective.settings
+    let wideStarts = Set([settings.effectiveRidge, max(settings.effectiveRidge, Self.strongRidge)])
+      .sorted().map { wideStart(settings, ridge: $0) }
+    guard effort.triesSeveralStarts else { return Array(wideStarts.prefix(1)) }
     let isTied = settings.supportSimilarity > 0 || settings.coefficientSimilarity > 0
-    guard effort.triesSeveralStarts, settings.sharing == .heterogeneous, isTied,
-      problem.taskCount > 1
-    else { return [wideStart] }
-    return [wideStart]
-      + [SparseSettings.Sharing.heterogeneous, .common].map { sharing in
+    guard settings.sharing == .heterogeneous, isTied, problem.taskCount > 1 else {
+      return wideStarts
+    }
+    return wideStarts
+      + SparseSettings.Sharing.allCases.map { sharing in
         var loose = settings
         loose.supportSimilarity = 0
         loose.sharing = sharing
         if sharing == .heterogeneous { loose.coefficientSimilarity = 0 }
-        return solve(
-          Objective(problem: problem, settings: loose), from: wideStart, trace: &ignored)
+        return memory.start(.solved(loose)) {
+          var ignored: [Double] = []
+          let objective = Objective(problem: problem, settings: loose)
+          let found = wideStarts.map { solve(objective, from: $0, trace: &ignored) }
+          let values = found.map(objective.value)
+          return found[values.indices.reduce(0) { values[$1] < values[$0] ? $1 : $0 }]
+        }
       }
+  }
+
+  private func wideStart(_ settings: SparseSettings, ridge: Double) -> SparseCoefficients {
+    var wide = settings
+    wide.supportSize = min(3 * wide.supportSize, problem.featureCount)
+    (wide.ridge, wide.coefficientSimilarity, wide.supportSimilarity) = (ridge, 0, 0)
+    return memory.start(.descended(wide)) {
+      let zero = SparseCoefficients(tasks: problem.taskCount, features: problem.featureCount)
+      let descent = IterativeThresholding(
+        objective: Objective(problem: problem, settings: wide), memory: memory)
+      var ignored: [Double] = []
+      return descent.run(from: zero, trace: &ignored)
+    }
   }
 
   /// Supports of all features have no pattern.

@@ -30,6 +30,20 @@ public final class DesignMatrix: Sendable {
     values.base.assumingMemoryBound(to: Double.self) + column * rowCount
   }
 
+  /// The matrix of some of the columns, in the order given.
+  func restricted(to columns: [Int]) -> DesignMatrix {
+    DesignMatrix(rowCount: rowCount, columns: columns.map(column))
+  }
+
+  private init(rowCount: Int, columns: [UnsafePointer<Double>]) {
+    (self.rowCount, columnCount) = (rowCount, columns.count)
+    values = SharedArray(count: rowCount * columns.count) { target in
+      for (place, source) in columns.enumerated() {
+        for row in 0..<rowCount { target[place * rowCount + row] = source[row] }
+      }
+    }
+  }
+
   /// xⱼ'v for some columns.
   ///
   /// - Parameters:

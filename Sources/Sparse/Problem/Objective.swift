@@ -7,8 +7,13 @@ struct Objective {
 
   /// F at some coefficients; their supports are not checked for size.
   func value(_ b: SparseCoefficients) -> Double {
+    value(b, predictors: problem.tasks.indices.map { predictor($0, b) })
+  }
+
+  /// F at coefficients whose η are known.
+  func value(_ b: SparseCoefficients, predictors: [[Double]]) -> Double {
     var value = penalty(b)
-    for task in problem.tasks.indices { value += loss(task, predictor(task, b)) }
+    for task in problem.tasks.indices { value += loss(task, predictors[task]) }
     return value
   }
 
@@ -49,20 +54,19 @@ struct Objective {
     let ridge = settings.effectiveRidge
     let similarity = settings.coefficientSimilarity
     let sharing = settings.effectiveSupportSimilarity
-    let tasks = b.values.count
-    var (squares, spread, users) = (0.0, 0.0, 0)
-    for j in b.union {
-      var (sum, square, count) = (0.0, 0.0, 0)
-      for own in b.values where own[j] != 0 {
-        sum += own[j]
-        square += own[j] * own[j]
-        count += 1
+    let (tasks, p) = (b.values.count, b.values.first?.count ?? 0)
+    var (sums, users) = (Array(repeating: 0.0, count: p), Array(repeating: 0, count: p))
+    var squares = 0.0
+    for own in b.values {
+      for j in 0..<p where own[j] != 0 {
+        sums[j] += own[j]
+        squares += own[j] * own[j]
+        users[j] += 1
       }
-      squares += square
-      spread += square - sum * sum / Double(tasks)
-      users += count * (tasks - count)
     }
-    return (ridge * squares + similarity * spread + sharing * Double(users) / Double(tasks)) / 2
+    let spread = similarity > 0 ? squares - dot(sums, sums) / Double(tasks) : 0
+    let pattern = sharing > 0 ? users.reduce(0) { $0 + $1 * (tasks - $1) } : 0
+    return (ridge * squares + similarity * spread + sharing * Double(pattern) / Double(tasks)) / 2
   }
 }
 

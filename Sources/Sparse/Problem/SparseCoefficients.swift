@@ -23,8 +23,11 @@ struct SparseCoefficients: Sendable, Equatable {
 
   /// Features that any task uses, ascending.
   var union: [Int] {
-    guard let first = values.first else { return [] }
-    return first.indices.filter { j in values.contains { $0[j] != 0 } }
+    guard var isUsed = values.first?.map({ $0 != 0 }) else { return [] }
+    for own in values.dropFirst() {
+      for j in own.indices where own[j] != 0 { isUsed[j] = true }
+    }
+    return isUsed.indices.filter { isUsed[$0] }
   }
 
   /// Features by the Euclidean norm of their coefficients over tasks.

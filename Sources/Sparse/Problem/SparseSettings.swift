@@ -10,7 +10,7 @@
 /// - Units: penalties refer to coefficients of standardized features.
 /// - Source: Behdin, Loewinger, Kishida, Parmigiani & Mazumder, arXiv:2212.08697; one half of the
 ///   objective of its package, as its solvers minimize it.
-public struct SparseSettings: Sendable, Equatable, Codable {
+public struct SparseSettings: Sendable, Hashable, Codable {
   /// How the supports of the tasks relate.
   public enum Sharing: String, Sendable, Codable, CaseIterable {
     /// Each task has a support of its own.

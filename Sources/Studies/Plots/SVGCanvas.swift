@@ -55,6 +55,12 @@ struct SVGCanvas {
     add("<polyline points=\"\(list)\" \(style)/>")
   }
 
+  /// Adds a finished element at a place; this canvas lends it the class that its style depends on.
+  mutating func nest(_ element: String, x: Double, y: Double) {
+    let place = "x=\"\(pixels(x))\" y=\"\(pixels(y))\""
+    add(element.replacing("class=\"plot\"", with: place, maxReplacements: 1))
+  }
+
   /// The finished `<svg>` element.
   func svg(title: String, isStandalone: Bool) -> String {
     let size = "width=\"\(pixels(width))\" height=\"\(pixels(height))\""

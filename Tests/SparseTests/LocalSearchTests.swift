@@ -3,36 +3,30 @@ import Testing
 
 @testable import RankineSparse
 
-@Suite struct SwapChangeTests {
+@Suite struct LocalSearchTests {
   private static let settings = SparseSettings(
     supportSize: 3, ridge: 0.07, coefficientSimilarity: 0.4, supportSimilarity: 0.3)
 
-  @Test func aSwapChangesTheObjectiveAsTheFormulaSays() throws {
+  @Test func movesChangeTheObjectiveAsTheSearchSays() throws {
     let problem = try RandomTasks(seed: 3, tasks: 3, features: 7, rows: 15).problem()
     let objective = Objective(problem: problem, settings: Self.settings)
-    var random = CounterRandom(seed: 5, named: "swap")
-    var b = SparseCoefficients(tasks: 3, features: 7)
-    for (k, support) in [[0, 1, 2], [1, 4, 5], [0, 4]].enumerated() {
-      for j in support { b.values[k][j] = random.normal() }
-    }
+    let refitter = SupportRefit(objective: objective)
+    let search = LocalSearch(refitter: refitter, memory: SolverMemory(problem))
+    let supports = [[0, 1, 2], [1, 4, 5], [0, 4]]
+    let b = refitter.run(supports, from: SparseCoefficients(tasks: 3, features: 7))
     let before = objective.value(b)
-    let memory = GramMemory(problem)
     for k in 0..<3 {
-      let swap = SwapChange(objective, task: k, at: b)
-      for i in b.support(k) {
-        for j in 0..<7 where b.values[k][j] == 0 {
-          let (change, value) = swap.change(
-            dropping: i, adding: j, product: memory[k].column(i)[j])
-          func changed(_ coefficient: Double) -> Double {
-            var next = b
-            (next.values[k][i], next.values[k][j]) = (0, coefficient)
-            return objective.value(next) - before
-          }
-          #expect(isClose(changed(value), change, within: 1e-10))
-          // No other coefficient is better.
-          #expect(changed(value + 1e-3) > change && changed(value - 1e-3) > change)
-        }
+      let moves = try #require(search.taskMoves(k, b))
+      var count = 0
+      moves.forEach { move in
+        var next = b
+        next.values[k] = Array(repeating: 0, count: 7)
+        refitter.refit(k, moves.support(after: move), &next)
+        #expect(isClose(objective.value(next) - before, move.change, within: 1e-10))
+        count += 1
       }
+      // Deletions, swaps, and additions to the support that is not full.
+      #expect(count == [3 + 3 * 4, 3 + 3 * 4, 2 + 2 * 5 + 5][k])
     }
   }
 
@@ -46,7 +40,7 @@ import Testing
       let refitter = SupportRefit(objective: objective)
       var b = SparseCoefficients(tasks: 2, features: 7)
       (b.values[0][0], b.values[0][3], b.values[1][3]) = (0.5, -0.2, 0.4)
-      let table = try #require(MoveTable(refitter, task: 0, at: b, GramMemory(problem)[0]))
+      let table = try #require(MoveTable(refitter, task: 0, at: b, SolverMemory(problem)[0]))
       let before = objective.value(b)
       func change(_ support: [Int]) -> Double {
         var next = b
