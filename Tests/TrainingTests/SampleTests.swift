@@ -61,7 +61,8 @@ struct SampleTests {
         Column("x", numbers: [1, 2, 3]), Column("time", numbers: [4, 2, .nan]),
         Column("event", numbers: [1, 0, 1]), Column("start", numbers: [1, 0, 1]),
       ])
-    let data = try Dataset(table, tasks: ["s=censored(time,event; entry=start)"])
+    let data = try Dataset(
+      table: table, specs: ["s=censored(time,event; entry=start)"])
     let features = FeatureMatrix(names: ["x"], rowCount: 3, values: [1, 2, 3])
     let sample = TrainingSample(features, outcomes: data.outcomes, rows: [0, 1, 2])
     #expect(sample.entryShare == [0.25, 0, 0])
