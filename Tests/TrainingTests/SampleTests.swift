@@ -58,7 +58,7 @@ struct SampleTests {
     let table = try Table(
       "t",
       columns: [
-        Column("x", numbers: [1, 2, 3]), Column("time", numbers: [4, 2, .nan]),
+        Column("x", numbers: [1, 2, 3]), Column("time", numbers: [4, 6, .nan]),
         Column("event", numbers: [1, 0, 1]), Column("start", numbers: [1, 0, 1]),
       ])
     let data = try Dataset(
