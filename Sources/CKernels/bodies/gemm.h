@@ -8,6 +8,8 @@
 #define RK_GEMM_K 256
 /// Rows of a packed block of A, a multiple of every level's tile.
 #define RK_GEMM_M 420
+/// Bytes of B from which on what is packed next is prefetched: about what stays in L2.
+#define RK_GEMM_FAR (2 << 20)
 #endif
 
 /// A tile's view of its operands: element (i, p) of A is a[i * a_row + p * a_step], row p of B
