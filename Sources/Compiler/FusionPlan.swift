@@ -30,12 +30,14 @@ struct FusionPlan {
 
   private let graph: Graph
   private let needed: [Bool]
+  private var ancestry: UnitAncestry
   /// For each node those that read it; nil for the program's roots.
   let readers: [[Int?]]
 
   init(_ program: Program) {
     graph = program.graph
     needed = graph.ancestors(of: program.roots)
+    ancestry = UnitAncestry(capacity: graph.nodes.count)
     unitOf = Array(repeating: nil, count: graph.nodes.count)
     var readers = Array(repeating: [Int?](), count: graph.nodes.count)
     for (id, node) in graph.nodes.enumerated() where needed[id] {
@@ -120,6 +122,7 @@ struct FusionPlan {
     }
     guard let home = joined.min() else {
       unitOf[id] = units.count
+      ancestry.append(reading: reads)
       units.append(Unit(kind: kind, members: [id], operands: reads))
       return
     }
@@ -131,10 +134,11 @@ struct FusionPlan {
     }
     operands.subtract(joined)
     for member in members { moveToUnit(home, member) }
-    for other in units.indices {
+    for other in units.indices where joined.contains(where: { ancestry.reads(other, $0) }) {
       guard let unit = units[other], !unit.operands.isDisjoint(with: joined) else { continue }
       units[other]?.operands = unit.operands.subtracting(joined).union([home])
     }
+    ancestry.join(joined, into: home, reading: operands)
     unitOf[id] = home
     units[home] = Unit(kind: kind, members: (members + [id]).sorted(), operands: operands)
   }
@@ -163,19 +167,7 @@ struct FusionPlan {
     // No value may leave the union and come back.
     let outside = merged.reduce(into: reads) { $0.formUnion(units[$1]?.operands ?? []) }
       .subtracting(merged)
-    return !reaches(merged, from: outside)
-  }
-
-  private func reaches(_ targets: Set<Int>, from start: Set<Int>) -> Bool {
-    var visited = start, pending = Array(start)
-    while let unit = pending.popLast() {
-      for operand in units[unit]?.operands ?? [] where !visited.contains(operand) {
-        if targets.contains(operand) { return true }
-        visited.insert(operand)
-        pending.append(operand)
-      }
-    }
-    return false
+    return !outside.contains { unit in merged.contains { ancestry.reads(unit, $0) } }
   }
 
   // MARK: Order

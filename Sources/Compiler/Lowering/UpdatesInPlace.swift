@@ -6,10 +6,15 @@ extension Tape {
   /// the old value later, instead of copying it at the end.
   mutating func writeUpdatesInPlace() {
     var position = 0
+    var uses = instructions.map { Uses(of: $0, in: self) }
     while position < instructions.count {
-      if let (value, leaf) = update(at: position), canReplace(value, by: leaf, copiedAt: position) {
+      if let (value, leaf) = update(at: position),
+        canReplace(value, by: leaf, copiedAt: position, uses)
+      {
         remove(at: position)
         replace(value, by: leaf)
+        uses.remove(at: position)
+        for other in uses.indices { uses[other].replace(value, by: leaf) }
       } else {
         position += 1
       }
@@ -27,13 +32,15 @@ extension Tape {
     return (loop.inputs[0].buffer, loop.outputs[0].to.buffer)
   }
 
-  private func canReplace(_ value: Int, by leaf: Int, copiedAt position: Int) -> Bool {
-    let writers = instructions.indices.filter { instructions[$0].results.map(root).contains(value) }
+  private func canReplace(
+    _ value: Int, by leaf: Int, copiedAt position: Int, _ uses: [Uses]
+  ) -> Bool {
+    let writers = uses.indices.filter { uses[$0].results.contains(value) }
     guard writers.count == 1, let writer = writers.first else { return false }
-    for (other, instruction) in instructions.enumerated() where other != position {
-      if instruction.results.map(root).contains(leaf) { return false }
-      guard instruction.operands.map(root).contains(leaf) else { continue }
-      if other > writer || (other == writer && !readsInPlace(instruction, leaf, value)) {
+    for (other, use) in uses.enumerated() where other != position {
+      if use.results.contains(leaf) { return false }
+      guard use.operands.contains(leaf) else { continue }
+      if other > writer || (other == writer && !readsInPlace(instructions[other], leaf, value)) {
         return false
       }
     }
@@ -55,6 +62,22 @@ extension Tape {
       buffers[buffer].home = .alias(of: leaf)
     }
     for (name, buffer) in outputs where buffer == value { outputs[name] = leaf }
+  }
+}
+
+/// The memory that an instruction writes and reads: buffers that are no aliases.
+private struct Uses {
+  var results: [Int]
+  var operands: [Int]
+
+  init(of instruction: TapeInstruction, in tape: Tape) {
+    results = instruction.results.map(tape.root)
+    operands = instruction.operands.map(tape.root)
+  }
+
+  mutating func replace(_ old: Int, by new: Int) {
+    for i in results.indices where results[i] == old { results[i] = new }
+    for i in operands.indices where operands[i] == old { operands[i] = new }
   }
 }
 
