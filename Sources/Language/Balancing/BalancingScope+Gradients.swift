@@ -74,6 +74,18 @@ extension BalancingScope {
     return total(of: losses.sum(), sharing: gradients.combined(coefficients))
   }
 
+  /// Σₖ wₖ Lₖ for weights that are constants; its gradient for the shared parameters is put together from
+  /// the tasks' gradients, which costs less than another pass through the shared layers.
+  ///
+  /// - Parameter weights: w [tasks]; recorded as the tasks' weights.
+  public func total(
+    of losses: Tensor, weighing gradients: TaskGradients, by weights: Tensor
+  ) -> Tensor {
+    record(weights: weights)
+    let sum = (weights * losses).sum()
+    return shared?.fork == nil ? sum : total(of: sum, sharing: gradients.combined(weights))
+  }
+
   /// The same where the gradient is given at the shared representation [rows, width].
   func total(of total: Tensor, sharingAtRepresentation slope: Tensor) -> Tensor {
     guard let fork = representationFork else { return total }

@@ -16,7 +16,8 @@ import RankineGraph
 ///   K; the first shared weight stands for the shared parameters; Lₖ(0) is the task's loss in the
 ///   first step in which it is not 0.
 ///
-/// A step uses the w from before its own update, as constants: total = Σₖ wₖ Lₖ. A ratio that is not
+/// A step uses the w from before its own update, as constants: total = Σₖ wₖ Lₖ, with Σₖ wₖ gₖ for the
+/// shared parameters. A ratio that is not
 /// positive (a loss that changed its sign) counts as 10⁻¹².
 ///
 /// - Source: Chen, Badrinarayanan, Lee & Rabinovich, ICML 2018, arXiv:1711.02257, algorithm 1, where w
@@ -49,7 +50,7 @@ public struct GradNorm: Balancing {
     let rate = form == .original ? ", learningRate: \(learningRate)" : ""
     return "GradNorm(alpha: \(alpha), form: .\(form)\(rate))"
   }
-  public var sharedGradients: SharedGradients { .read }
+  public var sharedGradients: SharedGradients { .replaced }
 
   public func validate() throws(Misuse) {
     try Misuse.unlessNotNegative(alpha, "alpha", of: "GradNorm")
@@ -71,12 +72,13 @@ public struct GradNorm: Balancing {
     let v = scope.parameter("logits", initial: 1)
     let softmax: Tensor = exp(v - v.logSumExp(over: 0))
     let w: Tensor = Double(scope.tasks.count) * softmax
-    let pull: Tensor = w * scope.taskGradients().norms
+    let gradients = scope.taskGradients()
+    let pull: Tensor = w * gradients.norms
     let distance: Tensor = abs(pull - target(pull.detached, rates)).sum()
     let used: Tensor = select(isFirst, w.zeros + 1, w).detached
-    scope.record(weights: used)
+    let total = scope.total(of: losses, weighing: gradients, by: used)
     // The distance is there for its slope along v alone.
-    return (used * losses).sum() + (1 - isFirst) * (distance - distance.detached)
+    return total + (1 - isFirst) * (distance - distance.detached)
   }
 
   private func originalTotal(of losses: Tensor, in scope: BalancingScope) -> Tensor {
@@ -90,8 +92,7 @@ public struct GradNorm: Balancing {
       let kept: Tensor = maximum(moved, 1e-3)
       return kept * (Double(scope.tasks.count) / kept.sum())
     }
-    scope.record(weights: w)
-    return (w * losses).sum()
+    return scope.total(of: losses, weighing: scope.taskGradients(), by: w)
   }
 
   /// mean(G) r^α [tasks].
