@@ -19,7 +19,7 @@ from sides import Tool
 
 PACKAGES = ["numpy", "scikit-learn", "celer", "skglm"]
 HERE = pathlib.Path(__file__).resolve().parent
-# n, p, K, features in use, rounds.
+# n, p, K.
 SIZES = {"small": (200, 1000, 4), "path": (200, 10_000, 8), "tall": (2000, 1000, 8)}
 TOLERANCE = 1e-5
 
