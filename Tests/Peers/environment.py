@@ -9,16 +9,16 @@ ROOT = pathlib.Path(__file__).resolve().parent.parent.parent
 PACKAGES = ["numpy", "torch", "jax"]
 
 
-def make_environment(folder):
+def make_environment(folder, packages=PACKAGES):
     """Installs the frameworks as pip does by default; returns the environment's Python.
 
     Where pip's default is a build for graphics cards that is not wanted, say so with pip's own
     environment variables, or give an existing environment with `--python`.
     """
-    print("installing " + ", ".join(PACKAGES), file=sys.stderr)
+    print("installing " + ", ".join(packages), file=sys.stderr)
     venv.create(folder, with_pip=True)
     python = pathlib.Path(folder) / "bin" / "python"
-    subprocess.run([python, "-m", "pip", "install", "--quiet", *PACKAGES], check=True)
+    subprocess.run([python, "-m", "pip", "install", "--quiet", *packages], check=True)
     return python
 
 

@@ -4,6 +4,7 @@ import unittest
 import xml.etree.ElementTree
 
 import compare
+import linear
 import plain_peer
 import svg
 import tables
@@ -93,6 +94,16 @@ class PlotTests(unittest.TestCase):
         axis = svg.Axis([1, 100], 0, 200)
         self.assertEqual((axis.at(1), axis.at(10), axis.at(100)), (0, 100, 200))
         self.assertEqual(axis.ticks(), [1, 2, 5, 10, 20, 50, 100])
+
+
+class LinearTests(unittest.TestCase):
+    def test_a_path_that_stays_above_the_best_objectives_is_marked(self):
+        found = dict(Rankine=dict(objectives=[2.0, 1.0], seconds=[0.5]),
+                     other=dict(objectives=[2.0, 1.01], seconds=[1.0]))
+        case = dict(n=9, p=8, tasks=2, solvers=found, excess=linear.excess(found))
+        self.assertAlmostEqual(case["excess"]["other"], 0.01)
+        self.assertIn("| 9, 8, 2 | 0.50 s; 0e+00 | 1.00 s, 2.0×; 1e-02 (not reached) |",
+                      linear.table([case]))
 
 
 if __name__ == "__main__":

@@ -27,6 +27,48 @@ import Testing
     }
   }
 
+  @Test func classesAreCertifiedToo() throws {
+    for seed in 1...8 as ClosedRange<UInt64> {
+      let problem = try RandomTasks(
+        seed: seed, tasks: seed % 2 == 0 ? 3 : 2, features: 6, rows: 30, supportSize: 2,
+        sharesDesign: seed % 3 == 0, kind: .logistic
+      ).problem()
+      let settings = SparseSettings(
+        supportSize: 2, sharing: seed == 5 ? .common : .heterogeneous, ridge: 0.05,
+        supportSimilarity: Self.strengths[Int(seed) % 4])
+      let best = SupportEnumeration(problem, settings).run()
+      let (fit, certificate) = try ExactSolver(problem).solve(settings, gap: 1e-4)
+      #expect(isClose(fit.objective, best.objective, within: 1e-4), "seed \(seed)")
+      #expect(certificate.lowerBound <= best.objective + 1e-9, "seed \(seed)")
+      #expect(certificate.stop == .gap && certificate.gap <= 1.1e-4, "seed \(seed)")
+    }
+  }
+
+  @Test func noCutOfAClassIsAboveItsLossAtAnyIntercept() throws {
+    let problem = try RandomTasks(seed: 4, tasks: 1, features: 4, rows: 25, kind: .logistic)
+      .problem()
+    let task = problem.tasks[0]
+    var residual = TaskResidual(task)
+    residual.move(1, by: 0.8)
+    residual.settle()
+    let slopes = (0..<4).map(residual.slope)
+    let objective = Objective(problem: problem, settings: SparseSettings(supportSize: 4))
+    var random = CounterRandom(seed: 1, named: "cuts")
+    func loss(_ b: SparseCoefficients) -> Double { objective.loss(0, objective.predictor(0, b)) }
+    for _ in 0..<20 {
+      var b = SparseCoefficients([(0..<4).map { _ in 2 * random.normal() }])
+      b.intercepts = [3 * random.normal()]
+      #expect(residual.constant - dot(slopes, b.values[0]) <= loss(b) + 1e-12)
+    }
+    // Where it was made it is exact: at its coefficient and the best intercept.
+    var made = SparseCoefficients([[0, 0.8, 0, 0]])
+    let best = stride(from: -3.0, through: 3, by: 1e-4).map { shift in
+      made.intercepts = [shift]
+      return loss(made)
+    }.min()
+    #expect(isClose(residual.constant - 0.8 * slopes[1], try #require(best), within: 1e-8))
+  }
+
   @Test func cutsOfANodeSayNothingOfFeaturesThatAreShutOutThere() throws {
     // Problems on which such features, taken as useless, would cut off the optimum of a task.
     for replication in [12, 13, 14] {

@@ -80,10 +80,12 @@ import Testing
   @Test func aCertificateSaysWhatItNeeds() throws {
     let logistic = try RandomTasks(kind: .logistic).problem()
     #expect(
-      try message { _ = try ExactSolver(logistic).solve(SparseSettings(supportSize: 2)) } == """
-        error[not-squared-loss] in task "task 1": a certificate needs squared loss, and this task is \
-        logistic
-          hint: use the heuristic, or fit the classes 0 and 1 as numbers
+      try message {
+        _ = try ConvexRelaxation(logistic).solve(SparseSettings(supportSize: 2), .quadratic)
+      } == """
+        error[not-squared-loss] in task "task 1": the quadratic relaxation needs squared loss, and this \
+        task is logistic
+          hint: use the envelope, or fit the classes 0 and 1 as numbers
         """)
     let gaussian = try RandomTasks().problem()
     #expect(

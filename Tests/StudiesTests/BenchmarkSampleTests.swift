@@ -13,7 +13,7 @@ struct BenchmarkSampleTests {
   }
 
   @Test func aReferencesLossesComeFirstAndNeverChange() throws {
-    let file = try ReferenceFile()
+    let file = try referenceFile()
     let sample = try BenchmarkSample(reference: file.url)
     #expect(sample.shape == BenchmarkShape(n: 6, p: 3, h: 2, m: 2, batch: 2, tasks: 2))
     let runs = try [1, 4].map { steps in
@@ -35,26 +35,26 @@ struct BenchmarkSampleTests {
     ("W0", [6], "error[bad-reference] in tiny.npz: \"W0\" must have 2 dimensions, got shape [6]"),
   ])
   func arraysThatDoNotFitAreNamed(_ name: String, _ shape: [Int], text: String) throws {
-    let file = try ReferenceFile {
+    let file = try referenceFile {
       $0[name] = (shape, Array(repeating: 0, count: shape.reduce(1, *)))
     }
     #expect(message(of: file).hasPrefix(text), "\(message(of: file))")
   }
 
   @Test func rowNumbersOutsideTheSampleAreRefused() throws {
-    let file = try ReferenceFile { $0["batches"] = ([1, 2], [0, 6]) }
+    let file = try referenceFile { $0["batches"] = ([1, 2], [0, 6]) }
     #expect(
       message(of: file).hasPrefix(
         "error[bad-reference] in tiny.npz: \"batches\" must hold row numbers from 0 to 5"))
   }
 
   @Test func aMissingArrayIsNamed() throws {
-    let file = try ReferenceFile { $0["W2"] = nil }
+    let file = try referenceFile { $0["W2"] = nil }
     #expect(
       message(of: file).hasPrefix("error[missing-array] in tiny.npz: there is no array \"W2\""))
   }
 
-  private func message(of file: ReferenceFile) -> String {
+  private func message(of file: NumpyFile) -> String {
     do {
       _ = try BenchmarkSample(reference: file.url)
       return "no error"
@@ -64,55 +64,21 @@ struct BenchmarkSampleTests {
   }
 }
 
-/// An npz file of a model with all weights zero, in a folder of its own.
-private final class ReferenceFile {
-  let url: URL
-
-  init(changing change: (inout [String: (shape: [Int], values: [Double])]) -> Void = { _ in })
-    throws
-  {
-    var arrays: [String: (shape: [Int], values: [Double])] = [
-      "X": ([6, 3], (0..<18).map { Double($0 % 5) - 2 }),
-      "y": ([2, 6], [0.5, -2, 1, 0, 3, -1] + [1, 0, 1, 0, 1, 0]),
-      "batches": ([2, 2], [0, 1, 4, 5]),
-    ]
-    for (name, shape) in [
-      ("W0", [2, 3]), ("b0", [2]), ("W1", [2, 2, 2]), ("b1", [2, 2]), ("W2", [2, 2, 2]),
-      ("b2", [2, 2]), ("W3", [2, 2]), ("b3", [2]),
-    ] {
-      arrays[name] = (shape, Array(repeating: 0, count: shape.reduce(1, *)))
-    }
-    change(&arrays)
-    let folder = FileManager.default.temporaryDirectory
-      .appendingPathComponent("rankine-\(UUID().uuidString)")
-    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-    url = folder.appendingPathComponent("tiny.npz")
-    try writeAtomically(Self.archive(arrays), to: url)
+/// An npz file of a model with all weights zero.
+private func referenceFile(
+  changing change: (inout [String: NumpyFile.Array]) -> Void = { _ in }
+) throws -> NumpyFile {
+  var arrays: [String: NumpyFile.Array] = [
+    "X": ([6, 3], (0..<18).map { Double($0 % 5) - 2 }),
+    "y": ([2, 6], [0.5, -2, 1, 0, 3, -1] + [1, 0, 1, 0, 1, 0]),
+    "batches": ([2, 2], [0, 1, 4, 5]),
+  ]
+  for (name, shape) in [
+    ("W0", [2, 3]), ("b0", [2]), ("W1", [2, 2, 2]), ("b1", [2, 2]), ("W2", [2, 2, 2]),
+    ("b2", [2, 2]), ("W3", [2, 2]), ("b3", [2]),
+  ] {
+    arrays[name] = (shape, Array(repeating: 0, count: shape.reduce(1, *)))
   }
-
-  deinit { try? FileManager.default.removeItem(at: url.deletingLastPathComponent()) }
-
-  /// A zip archive of stored npy files; readers find entries through the directory at its end.
-  private static func archive(_ arrays: [String: (shape: [Int], values: [Double])]) -> Data {
-    var files = Data(), directory = Data()
-    for (name, array) in arrays.sorted(by: { $0.key < $1.key }) {
-      let shape = array.shape.map { "\($0)," }.joined()
-      let header = "{'descr': '<f8', 'fortran_order': False, 'shape': (\(shape)), }\n"
-      var content = Data([0x93] + Array("NUMPY".utf8) + [1, 0])
-      content += bytes(header.utf8.count, 2) + Data(header.utf8)
-      for value in array.values { content += bytes(Int(bitPattern: UInt(value.bitPattern)), 8) }
-      let file = Data((name + ".npy").utf8)
-      let sizes = bytes(content.count, 4) + bytes(content.count, 4) + bytes(file.count, 2)
-      directory += bytes(0x0201_4b50, 4) + Data(count: 16) + sizes + Data(count: 12)
-      directory += bytes(files.count, 4) + file
-      files += bytes(0x0403_4b50, 4) + Data(count: 14) + sizes + Data(count: 2) + file + content
-    }
-    let count = bytes(arrays.count, 2)
-    return files + directory + bytes(0x0605_4b50, 4) + Data(count: 4) + count + count
-      + bytes(directory.count, 4) + bytes(files.count, 4) + Data(count: 2)
-  }
-
-  private static func bytes(_ number: Int, _ width: Int) -> Data {
-    Data((0..<width).map { UInt8(truncatingIfNeeded: number >> (8 * $0)) })
-  }
+  change(&arrays)
+  return try NumpyFile(arrays)
 }

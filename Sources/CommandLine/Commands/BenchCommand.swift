@@ -45,10 +45,17 @@ struct BenchCommand: Command {
   private static let bandwidth = Argument<Double>.option(
     "bandwidth", "X", default: 0.25, check: .within(1e-6...1e6),
     "What the scores of pairs are divided by, in units of their standard deviation")
+  private static let linear = Argument<String?>.optional(
+    "linear", "FILE",
+    "Time a linear model with a group lasso along a path instead, on the arrays of an npz file")
+  private static let precision = Argument<Double>.option(
+    "precision", "X", default: 1e-5, check: .within(1e-14...0.1),
+    "With --linear, how still coefficients have to be, in deviations of the response")
 
   let arguments: [any ArgumentDeclaration] = [
     Self.size, Self.variant, Self.threads, Self.steps, Self.runs, Self.n, Self.p, Self.tasks,
     Self.batch, Self.reference, Self.tape, Self.pairs, Self.body, Self.bandwidth,
+    Self.linear, Self.precision,
   ]
   let discussion = """
     Prints one JSON line a case. median_us, min_us and max_us are microseconds a step over all runs; \
@@ -58,6 +65,9 @@ struct BenchCommand: Command {
 
     With --tape and --json each instruction is a line with its median time, its floating-point \
     operations, and the bytes that it reads and writes.
+
+    With --linear the file holds X [n, p], Y [n, K] and lambda [m], and the line has the seconds of \
+    each run of the path and the objectives that it reached.
 
     With --pairs it prints ns_per_pair: nanoseconds a pair for the sum and its slopes along both \
     sides.
@@ -70,6 +80,11 @@ struct BenchCommand: Command {
   ]
 
   func run(_ arguments: ParsedArguments, console: Console) throws {
+    if let file = arguments[Self.linear] {
+      let benchmark = try LinearBenchmark(
+        contentsOf: URL(fileURLWithPath: file), precision: arguments[Self.precision])
+      return try console.printLine(try benchmark.run(times: arguments[Self.runs]))
+    }
     if let extents = arguments[Self.pairs] {
       try timePairs(extents, arguments, console)
       return

@@ -7,19 +7,29 @@ import RankineLanguage
 /// Continuous outcomes and levels of ordinal ones become numbers of standard deviation 1, counts first
 /// log(1 + y); binary outcomes are logistic tasks. Rows without the outcome are left out.
 struct SparseSampleReader {
+  /// What binary outcomes become.
+  enum Classes {
+    /// Logistic tasks.
+    case logistic
+    /// Numbers like others.
+    case numbers
+  }
+
   private let sample: LinearSample
   private let isMerged: Bool
   /// One a task: by what numbers are divided, and their mean; nil for a logistic task.
   private let scales: [(mean: Double, deviation: Double)?]
 
   /// - Throws: `SparseError` (`unsupported-outcome`).
-  init(_ sample: LinearSample, isMerged: Bool) throws(SparseError) {
+  init(
+    _ sample: LinearSample, isMerged: Bool = false, classes: Classes = .logistic
+  ) throws(SparseError) {
     (self.sample, self.isMerged) = (sample, isMerged)
     for outcome in sample.outcomes { try Self.check(outcome.scale, of: outcome.name) }
     let allBinary = sample.outcomes.allSatisfy { $0.scale == .binary }
     scales = sample.outcomes.map { outcome in
       // One score for numbers and classes together takes the classes as numbers.
-      if outcome.scale == .binary, !isMerged || allBinary { return nil }
+      if outcome.scale == .binary, classes == .logistic, !isMerged || allBinary { return nil }
       let values = sample.rows.map { Self.number(outcome, $0) }.filter { !$0.isNaN }
       let count = Double(max(1, values.count))
       let mean = values.reduce(0, +) / count

@@ -41,8 +41,7 @@ public struct ExactSolver {
   ///   - gap: of the bounds, relative to the upper one, at which the search ends.
   ///   - bound: on standardized coefficients.
   ///   - start: a solution to begin with; the heuristic's when nil.
-  /// - Throws: `SparseError`: `bad-setting`, `not-squared-loss` for logistic tasks, `needs-ridge` without
-  ///   ridge and bound.
+  /// - Throws: `SparseError`: `bad-setting`, `needs-ridge` without ridge and bound.
   public func solve(
     _ settings: SparseSettings, gap: Double = 1e-6, limits: Limits = Limits(),
     bound: CoefficientBound = .estimated, from start: SparseFit? = nil
@@ -81,12 +80,6 @@ public struct ExactSolver {
   private func check(
     _ settings: SparseSettings, _ bound: CoefficientBound
   ) throws(SparseError) {
-    if let task = problem.tasks.first(where: { $0.kind != .gaussian }) {
-      throw SparseError(
-        "not-squared-loss", at: "task \"\(task.name)\"",
-        "a certificate needs squared loss, and this task is \(task.kind.rawValue)",
-        hint: "use the heuristic, or fit the classes 0 and 1 as numbers")
-    }
     if bound == .none, settings.ridge == 0 {
       throw SparseError(
         "needs-ridge", at: "Ridge",
@@ -126,13 +119,16 @@ public struct ExactSolver {
     var best = start
     var total: SparseCertificate?
     for k in problem.tasks.indices {
-      let alone = BranchAndBound(
+      var alone = SparseCoefficients([start.values[k]])
+      alone.intercepts = [start.intercepts[k]]
+      let outcome = BranchAndBound(
         problem: SparseProblem(problem.tasks[k], features: problem.featureCount),
         settings: settings, bound: bound, limits: limits,
         gap: allowance / Double(problem.taskCount)
-      ).run(from: SparseCoefficients([start.values[k]]), started: started)
-      best.values[k] = alone.best.values[0]
-      total = total.map { $0.joined(with: alone.certificate) } ?? alone.certificate
+      ).run(from: alone, started: started)
+      best.values[k] = outcome.best.values[0]
+      best.intercepts[k] = outcome.best.intercepts[0]
+      total = total.map { $0.joined(with: outcome.certificate) } ?? outcome.certificate
     }
     guard let total else { preconditionFailure("there is a task") }
     return (best, total)

@@ -31,7 +31,7 @@ final class NodeRelaxation {
   let penalty: CappedRidge
   let pattern: PatternCost
   private let row: RowProximal
-  private var residuals: [[Double]]
+  private var residuals: [TaskResidual]
   private var values: [Double]
   private var levels: [Double]
 
@@ -42,7 +42,7 @@ final class NodeRelaxation {
       tasks: problem.taskCount, strength: settings.effectiveSupportSimilarity / 2,
       sharing: settings.sharing)
     row = RowProximal(penalty, pattern)
-    residuals = problem.tasks.map(\.response)
+    residuals = problem.tasks.map(TaskResidual.init)
     let size = problem.taskCount * problem.featureCount
     values = Array(repeating: 0, count: size)
     levels = values
@@ -103,14 +103,12 @@ final class NodeRelaxation {
       isActive[j] = true
     }
     let active = rows.filter { isActive[$0] }
-    for (k, task) in problem.tasks.enumerated() {
-      residuals[k] = task.response
-      residuals[k].withUnsafeMutableBufferPointer { residual in
-        guard let first = residual.baseAddress else { return }
-        for j in active where values[j * tasks + k] != 0 {
-          addMultiple(-values[j * tasks + k], task.design.column(j), to: first, task.rowCount)
-        }
+    for k in 0..<tasks {
+      residuals[k].clear()
+      for j in active where values[j * tasks + k] != 0 {
+        residuals[k].move(j, by: values[j * tasks + k])
       }
+      residuals[k].settle()
     }
     return active
   }
@@ -127,6 +125,7 @@ final class NodeRelaxation {
           change = max(change, visit(j, first + j * tasks))
           for k in 0..<tasks { size = max(size, abs(values[j * tasks + k])) }
         }
+        for k in 0..<tasks { residuals[k].settle() }
         if change <= precision * size { return }
       }
     }
@@ -142,12 +141,10 @@ final class NodeRelaxation {
     }
     for k in 0..<tasks {
       let task = problem.tasks[k]
-      let slope = residuals[k].withUnsafeBufferPointer { residual in
-        residual.baseAddress.map { dot(task.design.column(j), $0, task.rowCount) } ?? 0
-      }
-      row.curvatures[k] = task.norms[j] + similarity
+      let curvature = task.norms[j] * task.curvature
+      row.curvatures[k] = curvature + similarity
       row.pulls[k] =
-        slope / Double(task.rowCount) + task.norms[j] * values[start + k] + similarity * mean
+        residuals[k].slope(j) + curvature * values[start + k] + similarity * mean
     }
     row.run(fixings)
     var change = 0.0
@@ -157,12 +154,7 @@ final class NodeRelaxation {
       guard step != 0 else { continue }
       values[start + k] = row.coefficients[k]
       change = max(change, abs(step))
-      let task = problem.tasks[k]
-      residuals[k].withUnsafeMutableBufferPointer { residual in
-        if let first = residual.baseAddress {
-          addMultiple(-step, task.design.column(j), to: first, task.rowCount)
-        }
-      }
+      residuals[k].move(j, by: step)
     }
     return change
   }
@@ -175,15 +167,9 @@ final class NodeRelaxation {
     var constant = 0.0
     // Features that no task may use here are not looked at; where they are free these cuts say nothing.
     var gains = Array(repeating: Double.infinity, count: tasks * problem.featureCount)
-    for (k, task) in problem.tasks.enumerated() {
-      let n = Double(task.rowCount)
-      residuals[k].withUnsafeBufferPointer { residual in
-        guard let first = residual.baseAddress else { return }
-        for j in rows {
-          gains[j * tasks + k] = dot(task.design.column(j), first, task.rowCount) / n
-        }
-      }
-      constant += dot(task.response, residuals[k]) / n - dot(residuals[k], residuals[k]) / (2 * n)
+    for (k, residual) in residuals.enumerated() {
+      for j in rows { gains[j * tasks + k] = residual.slope(j) }
+      constant += residual.constant
     }
     for j in rows {
       var mean = 0.0

@@ -3,7 +3,7 @@ public struct SupportEnumeration {
   private let problem: SparseProblem
   private let settings: SparseSettings
 
-  /// - Precondition: squared loss, at most 16 features, λ₂ = 0, and at most 4096 supports to the power of
+  /// - Precondition: at most 16 features, λ₂ = 0, and at most 4096 supports to the power of
   ///   the tasks that are worth trying.
   public init(_ problem: SparseProblem, _ settings: SparseSettings) {
     precondition(problem.featureCount <= 16, "few features")

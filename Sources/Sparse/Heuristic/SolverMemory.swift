@@ -1,11 +1,13 @@
-/// What fits of one problem compute once: columns of X'X, the losses' largest curvatures, and the fits
-/// without ties that others start from.
+/// What fits of one problem compute once: columns of X'X, the losses' largest curvatures, the
+/// factors of a ridge regression, and the fits without ties that others start from.
 final class SolverMemory {
   private let problem: SparseProblem
   private let columns: [GramColumns]
   private var starts: [Start: SparseCoefficients] = [:]
   /// Of each task's loss, over all features.
   private(set) lazy var curvatures: [Double] = problem.curvatures
+  /// The regression of all features; of gaussian tasks alone.
+  private(set) lazy var ridgeSystem: RidgeSystem = RidgeSystem(problem)
 
   init(_ problem: SparseProblem) {
     self.problem = problem

@@ -36,7 +36,8 @@ public struct SparseSolver {
     _ settings: SparseSettings, from start: SparseFit? = nil
   ) throws(SparseError) -> SparseFit {
     try settings.validate()
-    let objective = Objective(problem: problem, settings: resolved(settings))
+    guard settings.supportSize < problem.featureCount else { return ridge(settings, from: start) }
+    let objective = Objective(problem: problem, settings: settings)
     let starts = start.map { [$0.scaled] } ?? starts(objective)
     var best: (b: SparseCoefficients, value: Double, trace: [Double])?
     for start in starts {
@@ -80,9 +81,7 @@ public struct SparseSolver {
       (b, trace) = (refitted, trace + [reached])
       if isSettled, round > 0 { break }
     }
-    guard effort.searchRounds > 0, objective.settings.supportSize < problem.featureCount else {
-      return b
-    }
+    guard effort.searchRounds > 0 else { return b }
     let search = LocalSearch(
       refitter: refitter, memory: memory, roundLimit: effort.searchRounds)
     return search.run(from: b, trace: &trace)
@@ -128,11 +127,19 @@ public struct SparseSolver {
     }
   }
 
-  /// Supports of all features have no pattern.
-  private func resolved(_ settings: SparseSettings) -> SparseSettings {
-    var settings = settings
-    if settings.supportSize >= problem.featureCount { settings.supportSimilarity = 0 }
-    return settings
+  /// Supports of all features: no pattern, and a convex problem.
+  private func ridge(_ settings: SparseSettings, from start: SparseFit?) -> SparseFit {
+    var resolved = settings
+    resolved.supportSimilarity = 0
+    let objective = Objective(problem: problem, settings: resolved)
+    if problem.tasks.allSatisfy({ $0.kind == .gaussian }) {
+      let b = memory.ridgeSystem.solve(resolved)
+      return fit(b, objective, settings, [objective.value(b)])
+    }
+    var trace: [Double] = []
+    let zero = SparseCoefficients(tasks: problem.taskCount, features: problem.featureCount)
+    let b = NewtonDescent(objective: objective).run(from: start?.scaled ?? zero, trace: &trace)
+    return fit(b, objective, settings, trace)
   }
 
   private func fit(

@@ -9,7 +9,7 @@ import RankineSupport
 /// - `bad-setting`: a support size, penalty or limit outside its range.
 /// - `repeated-term`: a declaration that says something twice.
 /// - `missing-support`: a declaration without the size of supports.
-/// - `not-squared-loss`: a certificate that is asked for a task that is not gaussian.
+/// - `not-squared-loss`: the quadratic relaxation of a task that is not gaussian.
 /// - `needs-ridge`: a certificate that is asked for without ridge and without bound on coefficients.
 /// - `unsupported-outcome`: an outcome that linear scores with these losses do not fit.
 public struct SparseError: UserError, Equatable {
@@ -24,5 +24,13 @@ public struct SparseError: UserError, Equatable {
 
   init(_ code: String, at place: String, _ message: String, hint: String? = nil) {
     (self.code, self.place, self.message, self.hint) = (code, place, message, hint)
+  }
+
+  /// - Throws: `bad-setting` for a strength that is negative or no number.
+  static func requireStrength(_ value: Double, of name: String) throws(SparseError) {
+    guard !(value.isFinite && value >= 0) else { return }
+    throw SparseError(
+      "bad-setting", at: name, "its strength is \(value)",
+      hint: "give a finite number of at least 0")
   }
 }

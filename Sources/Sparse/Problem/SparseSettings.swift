@@ -55,10 +55,8 @@ public struct SparseSettings: Sendable, Hashable, Codable {
     for (name, value) in [
       ("Ridge", ridge), ("CoefficientSimilarity", coefficientSimilarity),
       ("SupportSimilarity", supportSimilarity),
-    ] where !(value.isFinite && value >= 0) {
-      throw SparseError(
-        "bad-setting", at: name, "its strength is \(value)",
-        hint: "give a finite number of at least 0")
+    ] {
+      try SparseError.requireStrength(value, of: name)
     }
   }
 }

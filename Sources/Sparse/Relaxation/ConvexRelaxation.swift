@@ -33,16 +33,17 @@ public struct ConvexRelaxation: Sendable {
     self.problem = problem
   }
 
-  /// - Throws: `SparseError`: `bad-setting`, `needs-ridge` without ridge, `not-squared-loss`.
+  /// - Throws: `SparseError`: `bad-setting`, `needs-ridge` without ridge, `not-squared-loss` for the
+  ///   quadratic relaxation of logistic tasks.
   public func solve(
     _ settings: SparseSettings, _ pattern: Pattern
   ) throws(SparseError) -> Solution {
     try settings.validate()
-    if let task = problem.tasks.first(where: { $0.kind != .gaussian }) {
+    if pattern == .quadratic, let task = problem.tasks.first(where: { $0.kind != .gaussian }) {
       throw SparseError(
         "not-squared-loss", at: "task \"\(task.name)\"",
-        "a relaxation needs squared loss, and this task is \(task.kind.rawValue)",
-        hint: "use the heuristic, or fit the classes 0 and 1 as numbers")
+        "the quadratic relaxation needs squared loss, and this task is \(task.kind.rawValue)",
+        hint: "use the envelope, or fit the classes 0 and 1 as numbers")
     }
     guard settings.ridge > 0 else {
       throw SparseError(

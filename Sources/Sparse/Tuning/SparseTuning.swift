@@ -112,7 +112,8 @@ public struct SparseTuning: Sendable {
     return (squares / Double(values.count - 1)).squareRoot()
   }
 
-  private static func error(_ scores: [[Double]], _ tasks: [SparseTask]) -> Double {
+  /// The mean over tasks of the root mean squared error.
+  static func error(_ scores: [[Double]], _ tasks: [SparseTask]) -> Double {
     let errors = zip(scores, tasks).map { SparseMetrics.rootMeanSquaredError($0, of: $1) }
     return errors.reduce(0, +) / Double(max(1, errors.count))
   }

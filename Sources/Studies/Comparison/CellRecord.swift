@@ -1,4 +1,5 @@
 import RankineEvaluation
+import RankineSparse
 import RankineTraining
 
 /// One model on one split, as its file in the folder `cells` holds it.
@@ -37,6 +38,9 @@ public struct CellRecord: Codable, Sendable, Equatable {
   public var trials: [HyperparameterTrial]?
   /// How long the fit took.
   public let seconds: Double
+  /// How far the tasks use the same features: `SupportPattern.homogeneity` of those that move their
+  /// scores; nil for a single task.
+  public var supportHomogeneity: Double?
 
   /// The name of its file, without the ending.
   var fileName: String { Self.fileName(model: model, split: split) }
@@ -62,11 +66,19 @@ extension CellRecord {
     self.init(
       model: model, split: split, seed: fit.seed, setup: setup, metrics: fit.metrics,
       features: features, curves: curves, trials: fit.trials.isEmpty ? nil : fit.trials,
-      seconds: seconds)
+      seconds: seconds, supportHomogeneity: fit.supportHomogeneity)
   }
 }
 
 extension FittedModel {
+  fileprivate var supportHomogeneity: Double? {
+    guard outcomes.count > 1 else { return nil }
+    return SupportPattern.homogeneity(
+      of: outcomes.indices.map { task in
+        features.indices.filter { features[$0].relevance[task] > 0 }
+      })
+  }
+
   /// The epochs of one of its fits.
   func epochs(of fit: StrengthRecord) -> [EpochRecord] {
     history.filter {

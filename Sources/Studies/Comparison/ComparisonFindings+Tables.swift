@@ -60,7 +60,8 @@ extension ComparisonFindings {
   }
 
   /// The features that matter most to the first model and their mean rank in every model, with the
-  /// splits that kept them.
+  /// splits that kept them; below them how many features a model keeps, and how far its tasks use the same
+  /// ones: `SupportPattern.homogeneity`.
   ///
   /// - Parameter limit: how many features.
   public func predictorTable(limit: Int) -> ResultTable {
@@ -81,6 +82,11 @@ extension ComparisonFindings {
     }
     let kept = plan.models.map { summary(of: cells(of: $0.name).map { Double($0.selectedCount) }) }
     table.append([.text("features kept")] + kept, group: "all splits")
+    let shared = plan.models.map { cells(of: $0.name).compactMap(\.supportHomogeneity) }
+    if shared.contains(where: { !$0.isEmpty }) {
+      table.append(
+        [.text("shared by tasks (1: all)")] + shared.map(summary), group: "all splits")
+    }
     return table
   }
 

@@ -6,8 +6,8 @@ import RankineSparse
 ///
 /// - Source: Behdin, Loewinger, Kishida, Parmigiani & Mazumder, arXiv:2212.08697,
 ///   its common support with Bbar.
-public struct CommonSupportSimilarCoefficients: ModelDeclaration {
-  /// How strongly coefficients are drawn to their mean: λ₂.
+public struct CommonSupportSimilarCoefficients: SparseModel {
+  /// λ₂.
   public var selection: Strength = .path(count: 4)
   /// s: sizes that held rows choose from; empty for the usual ones.
   public var supportSizes: [Int] = []
@@ -16,35 +16,26 @@ public struct CommonSupportSimilarCoefficients: ModelDeclaration {
 
   public init() {}
 
-  public var model: Model {
-    .linear(
-      solvedBy: SparseLinear {
-        Support(.common, chosenFrom: supportSizes)
-        CoefficientSimilarity(selection)
-        Ridge(ridge)
-      })
+  public var declared: SparseLinear {
+    SparseLinear {
+      Support(.common, chosenFrom: supportSizes)
+      CoefficientSimilarity(selection)
+      Ridge(ridge)
+    }
   }
-}
 
-extension CommonSupportSimilarCoefficients: ZooModel {
   public static var hyperparameters: [Hyperparameter<CommonSupportSimilarCoefficients>] {
     [
-      Hyperparameter(
-        "selection", "How strongly coefficients are drawn to their mean: λ₂", \.selection),
-      Hyperparameter(
-        "supportSizes",
-        "How many predictors a task may use: sizes to choose from, empty for the usual ones",
-        \.supportSizes),
-      Hyperparameter("ridge", "How strongly coefficients are shrunk: the ridge λ₁", \.ridge),
+      .coefficientSimilarity("selection", \.selection),
+      .supportSizes(\.supportSizes),
+      .ridge("ridge", \.ridge),
     ]
   }
 
-  public static let entry: ZooEntry = ZooEntry(
-    name: "sparse-common-bbar",
+  public static let entry: ZooEntry = .sparse(
+    "sparse-common-bbar",
     summary: "sparse linear scores of one set of predictors, coefficients drawn to their mean",
     formula: """
       minimize  Σₖ [ ℓₖ(bₖ) + λ₁/2 ‖bₖ‖² + λ₂/2 ‖bₖ − b̄‖² ],   z₁ = … = z_K,  ‖bₖ‖₀ ≤ s
-      """,
-    source: "Behdin, Loewinger, Kishida, Parmigiani & Mazumder, arXiv:2212.08697, "
-      + "its common support with Bbar")
+      """, source: "its common support with Bbar")
 }

@@ -5,8 +5,8 @@ import RankineSparse
 ///
 /// - Source: Behdin, Loewinger, Kishida, Parmigiani & Mazumder, arXiv:2212.08697,
 ///   its Zbar+Bbar regression.
-public struct SimilarSupportsAndCoefficients: ModelDeclaration {
-  /// How strongly supports are drawn to each other: λ_z.
+public struct SimilarSupportsAndCoefficients: SparseModel {
+  /// λ_z.
   public var selection: Strength = .path(count: 4)
   /// s: sizes that held rows choose from; empty for the usual ones.
   public var supportSizes: [Int] = []
@@ -17,38 +17,28 @@ public struct SimilarSupportsAndCoefficients: ModelDeclaration {
 
   public init() {}
 
-  public var model: Model {
-    .linear(
-      solvedBy: SparseLinear {
-        Support(.heterogeneous, chosenFrom: supportSizes)
-        SupportSimilarity(selection)
-        CoefficientSimilarity(similarity)
-        Ridge(ridge)
-      })
+  public var declared: SparseLinear {
+    SparseLinear {
+      Support(.heterogeneous, chosenFrom: supportSizes)
+      SupportSimilarity(selection)
+      CoefficientSimilarity(similarity)
+      Ridge(ridge)
+    }
   }
-}
 
-extension SimilarSupportsAndCoefficients: ZooModel {
   public static var hyperparameters: [Hyperparameter<SimilarSupportsAndCoefficients>] {
     [
-      Hyperparameter(
-        "selection", "How strongly supports are drawn to each other: λ_z", \.selection),
-      Hyperparameter(
-        "supportSizes",
-        "How many predictors a task may use: sizes to choose from, empty for the usual ones",
-        \.supportSizes),
-      Hyperparameter(
-        "similarity", "How strongly coefficients are drawn to their mean: λ₂", \.similarity),
-      Hyperparameter("ridge", "How strongly coefficients are shrunk: the ridge λ₁", \.ridge),
+      .supportSimilarity("selection", \.selection),
+      .supportSizes(\.supportSizes),
+      .coefficientSimilarity("similarity", \.similarity),
+      .ridge("ridge", \.ridge),
     ]
   }
 
-  public static let entry: ZooEntry = ZooEntry(
-    name: "sparse-zbar-bbar",
+  public static let entry: ZooEntry = .sparse(
+    "sparse-zbar-bbar",
     summary: "sparse linear scores whose predictors and coefficients are drawn together",
     formula: """
       minimize  Σₖ [ ℓₖ(bₖ) + λ₁/2 ‖bₖ‖² + λ₂/2 ‖bₖ − b̄‖² + λ_z/2 ‖zₖ − z̄‖² ],   ‖bₖ‖₀ ≤ s
-      """,
-    source: "Behdin, Loewinger, Kishida, Parmigiani & Mazumder, arXiv:2212.08697, "
-      + "its Zbar+Bbar regression")
+      """, source: "its Zbar+Bbar regression")
 }
