@@ -55,10 +55,98 @@ struct SourceCommandTests {
         """), "\(again.diagnostics)")
   }
 
-  @Test func theStudyOfSourcesHasNoShards() {
-    let run = work.run([
-      "study", "--design", "sources", "--shard", "1/2", "--out", "@study",
+  @Test func theStudyOfSourcesHasShardsAndAScript() throws {
+    let words = [
+      "study", "--design", "sources", "--scenarios", "a", "--replications", "2", "--models",
+      "robust-linear", "--out", "@parts",
+    ]
+    let first = work.run(words + ["--shard", "1/2"])
+    #expect(first.code == 0 && first.diagnostics.contains("1 fits of shard 1/2"), "\(first)")
+    let second = work.run(words + ["--shard", "2/2"])
+    #expect(second.output.contains("1 model, 2 fits."), "\(second.output)")
+    let script = work.run(words + ["--write-slurm", "@study.sh"])
+    #expect(script.code == 0, "\(script.diagnostics)")
+    #expect(try work.text("study.sh").contains("--design sources"))
+  }
+
+  @Test func theStudyOfTransferChecksItsScenarios() {
+    let run = work.run(["study", "--design", "transfer", "--scenarios", "A,q", "--out", "@t"])
+    #expect(
+      run.diagnostics.hasPrefix(
+        """
+        error[invalid-value] in --scenarios: there is no scenario "q"
+          hint: choose from A to F
+        """), "\(run.diagnostics)")
+  }
+
+  @Test func aScenarioIsDrawnIntoFilesThatAModelIsFittedTo() throws {
+    let drawn = work.run(["simulate", "--scenario", "c", "--p", "3", "--out", "@s.csv"])
+    #expect(drawn.code == 0, "\(drawn.diagnostics)")
+    #expect(drawn.diagnostics.contains("wrote 1090 and 2500 rows with --task y:continuous"))
+    #expect(try work.text("s.csv").hasPrefix("x1,x2,x3,task,y\n"))
+    #expect(try work.text("truth.json").contains("\"scenario\" : \"C\""))
+    let fit = work.run([
+      "fit", "@s.csv", "--task", "y:continuous", "--source", "task", "--model", "linear-sources",
+      "--lambda", "0.1", "--epochs", "1", "--out", "@run",
     ])
-    #expect(run.code == 2 && run.diagnostics.contains("this design runs in one process"))
+    #expect(fit.code == 0, "\(fit.diagnostics)")
+    let measured = work.run(["evaluate", "@run", "@s-test.csv", "--json"])
+    #expect(measured.code == 0 && measured.output.contains("\"y.5\""), "\(measured.diagnostics)")
+  }
+
+  @Test func aScenarioHasNoOptionsOfSettings() {
+    let run = work.run(["simulate", "--scenario", "A", "--n", "50", "--out", "@s.csv"])
+    #expect(
+      run.diagnostics.hasPrefix(
+        """
+        error[invalid-value] in --n: it is of the six settings, and --scenario asks for another design
+          hint: leave one of the two out
+        """), "\(run.diagnostics)")
+    let unknown = work.run(["simulate", "--scenario", "G", "--out", "@s.csv"])
+    #expect(
+      unknown.diagnostics.hasPrefix(
+        """
+        error[invalid-value] in --scenario: there is no scenario "G"
+          hint: choose from A to F
+        """), "\(unknown.diagnostics)")
+    #expect(work.run(["simulate", "--out", "@s.csv"]).diagnostics.contains("--setting 1…6"))
+  }
+
+  /// A class of each source's rows against the others of these rows.
+  @Test func classesOfSourcesArePredictedSourceBySource() throws {
+    var random = CounterRandom(seed: 5)
+    let lines = (0..<120).map { row in
+      let x = random.normal()
+      let kind = x < -0.4 ? "low" : x < 0.4 ? "mid" : "high"
+      return "\(x),\(random.normal()),\(row % 2 == 0 ? "a" : "b"),\(kind)"
+    }
+    try work.write("classes.csv", (["x1,x2,site,c"] + lines).joined(separator: "\n") + "\n")
+    let fit = work.run([
+      "fit", "@classes.csv", "--task", "c:nominal", "--source", "site", "--lambda", "0", "--epochs",
+      "10", "--out", "@run",
+    ])
+    #expect(fit.code == 0, "\(fit.diagnostics)")
+    let predicted = work.run(["predict", "@run", "@classes.csv", "--out", "@p.csv"])
+    #expect(predicted.code == 0, "\(predicted.diagnostics)")
+    let header = try work.text("p.csv").prefix { $0 != "\n" }
+    #expect(
+      header.contains("c.a[high].score") && header.contains("c.a.prediction")
+        && header.contains("c.b.prediction"), "\(header)")
+  }
+
+  @Test func oneModelTakesPartUnderSeveralNames() throws {
+    let tasks = ["a", "b"].flatMap {
+      ["--task", "\($0)=y:continuous@\(work.folder.path)/\($0).csv"]
+    }
+    let run = work.run(
+      ["compare"] + tasks + [
+        "--models", "robust=linear-sources,mean=linear-sources", "--set",
+        "mean.integration=ridgeMean", "--splits", "1", "--epochs", "1", "--out", "@both",
+      ])
+    #expect(run.code == 0 && run.output.contains("robust minus"), "\(run.diagnostics)")
+    #expect(try work.text("both/results.json").contains("ridgeMean"))
+    let unknown = work.run(
+      ["compare"] + tasks + ["--models", "mean=linear-source", "--out", "@none"])
+    #expect(unknown.diagnostics.contains("did you mean \"linear-sources\""))
   }
 }

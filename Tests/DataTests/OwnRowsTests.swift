@@ -175,9 +175,31 @@ struct OwnRowsTests {
         """)
   }
 
-  @Test func aNominalOutcomeHasNoRowsOfItsOwn() throws {
-    let error = try dataError { try TaskFile(specification: "c:nominal@a.csv") }
-    #expect(error.code == "bad-spec" && error.place == "task \"c\"")
+  /// One task a class that the source's rows have, each against the others of these rows.
+  @Test func aNominalOutcomeHasTheClassesOfItsRows() throws {
+    let all = try table(
+      """
+      x,site,c
+      1,A,red
+      2,A,blue
+      3,B,red
+      4,A,green
+      5,B,grey
+      6,B,blue
+      """)
+    let outcomes = try Outcome("c", .nominal()).split(bySourcesIn: "site", of: all)
+    let data = try Dataset(all, outcomes: outcomes)
+    #expect(
+      data.outcomes.map(\.name) == [
+        "c.A[blue]", "c.A[green]", "c.A[red]", "c.B[blue]", "c.B[grey]", "c.B[red]",
+      ])
+    #expect(data.outcomes[0].values.map { $0.isNaN ? -1 : $0 } == [0, 1, -1, 0, -1, -1])
+    #expect(data.outcomes[4].values.map { $0.isNaN ? -1 : $0 } == [-1, -1, 0, -1, 1, 0])
+    let two = try dataError {
+      try Dataset(
+        table("x,site,c\n1,A,red\n2,A,blue\n3,B,red\n4,B,grey\n5,B,blue\n"), outcomes: outcomes)
+    }
+    #expect(two.code == "bad-outcome" && "\(two)".contains("found 2"), "\(two)")
   }
 
   @Test func aRowOfAnUnknownSourceCannotBeScaled() throws {

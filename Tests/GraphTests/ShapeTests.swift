@@ -30,6 +30,24 @@ struct ShapeTests {
     #expect(Shape([.batch, .sample]).hasSameCount(as: [.sample, .batch]))
   }
 
+  @Test func aMultipleOfANameIsAsManySetsOfIt() throws {
+    let rows: Dimension = .multiple(5, of: "batch")
+    #expect(Shape([rows, 3]).hasSameCount(as: [5, .batch, 3]))
+    #expect(!Shape([rows, 3]).hasSameCount(as: [.batch, 3]))
+    #expect(try Shape([rows, 3]).resolved(["batch": 4]) == [20, 3])
+    #expect("\(Shape([rows, 3]))" == "[5·batch, 3]")
+    #expect {
+      try rows.resolved([:])
+    } throws: {
+      "\($0)".contains("dimension \"batch\" has no size")
+    }
+    let graph = Graph()
+    let sets = graph.input("x", [.multiple(2, of: "batch")]).reshaped(to: [2, .batch])
+    let bindings = Bindings(["x": NumericArray([6], [1, 2, 3, 4, 5, 6])], extents: ["batch": 3])
+    #expect(
+      try Interpreter(bindings).evaluate(sets.sliced(0, from: 1, count: 1)).values == [4, 5, 6])
+  }
+
   @Test func axesAreRemovedAndCollapsed() {
     let shape: Shape = [2, .batch, 3]
     #expect(shape.removing([0, 2]) == [.batch])

@@ -186,6 +186,21 @@ struct RoundsTests {
     for (x, y) in zip(own.joined(), other.joined()) { #expect(abs(x - y) < 1e-6) }
   }
 
+  /// As long as scales are not learned anew, a task whose rows are there twice counts like before.
+  @Test func copiesOfOneTasksRowsChangeNothingWhereTasksCountAlike() throws {
+    let model = Model {
+      EachTask { FactorHead(integration: Centroid(.fixed(0.2), weighing: .equal)) }
+      Objective(balancing: Uniform()) { SquaredError() }
+      Rounds { Phase.proximalGradient(on: .coefficients, steps: 3000, tolerance: 0) }
+    }
+    let once = try problem()
+    let twice = try SourceProblem(slopes: slopes, sizes: sizes, copiesOfFirst: 2)
+    #expect(twice.dataset.rowCount == once.dataset.rowCount + sizes[0])
+    let own = try once.scores(fitted(once, model)).map { try line(once, $0) }
+    let other = try twice.scores(fitted(twice, model)).map { try line(twice, $0) }
+    for (x, y) in zip(own.joined(), other.joined()) { #expect(abs(x - y) < 1e-6) }
+  }
+
   /// One task is far from the others: the norm lets it be, the square does not.
   @Test func anOutlyingTaskKeepsItsSlopesUnderTheNorm() throws {
     let problem = try SourceProblem(

@@ -12,7 +12,7 @@ struct SourceProblem {
 
   init(
     slopes: [[Double]], sizes: [Int], noise: Double = 0.5, order: [Int]? = nil, copies: Int = 1,
-    seed: UInt64 = 3
+    copiesOfFirst: Int? = nil, seed: UInt64 = 3
   ) throws {
     var random = CounterRandom(seed: seed)
     let drawn = zip(slopes, sizes).enumerated().map { task, pair in
@@ -24,7 +24,9 @@ struct SourceProblem {
     }
     rows = (order ?? Array(drawn.indices)).map { drawn[$0] }
     let flat = rows.enumerated().flatMap { task, rows in
-      (0..<copies).flatMap { _ in rows.map { (task, $0.x, $0.y) } }
+      (0..<(task == 0 ? copiesOfFirst ?? copies : copies)).flatMap { _ in
+        rows.map { (task, $0.x, $0.y) }
+      }
     }
     let predictors = slopes[0].indices.map { column in
       Column("x\(column)", numbers: flat.map { $0.1[column] })

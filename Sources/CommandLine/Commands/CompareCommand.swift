@@ -20,7 +20,8 @@ struct CompareCommand: Command {
     "DATA", "A CSV or TSV file; without it, the bundled SUPPORT2 with five outcomes")
   static let models = Argument<NameList?>.optional(
     "models", "A,B,…", showing: usualModels.joined(separator: ","),
-    "Names as `rankine zoo` lists them, or all; the others are held against the first")
+    "Names as `rankine zoo` lists them, or all, or NAME=MODEL to give a model another name; the others "
+      + "are held against the first")
   static let splits = Argument.option(
     "splits", "N", default: 5, check: .within(1...10_000), "How often the rows are divided anew")
   static let patience = Argument<Int?>.optional(

@@ -15,9 +15,9 @@ enum StudyArguments {
     "settings", "LIST", default: NumberList(1...6), "Settings of the simulation study, 1 to 6")
   static let design = Argument<String?>.optional(
     "design", "NAME", showing: "the settings",
-    check: .oneOf(["sources"] + SparseExperiments.all.map { $0.name }),
-    "Another study than the settings: sources (tasks with rows of their own), or one of sparse linear "
-      + "models")
+    check: .oneOf(["sources", "transfer"] + SparseExperiments.all.map { $0.name }),
+    "Another study than the settings: sources (tasks with rows of their own), transfer (a new task of few "
+      + "rows), or one of sparse linear models")
   static let variants = Argument<NameList?>.optional(
     "variants", "A,B", showing: "plain",
     "plain, cubed (the second response, where it is a number, is cubed) or both")

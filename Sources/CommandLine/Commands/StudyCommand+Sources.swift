@@ -36,7 +36,9 @@ extension StudyCommand {
   func sourceStudy(_ arguments: ParsedArguments) throws -> SourceStudy {
     var study = SourceStudy(
       candidates: try SourceMethods.candidates(arguments[StudyArguments.models]?.names ?? []))
-    study.scenarios = try (arguments[Self.scenarios]?.names ?? []).map(scenario)
+    study.scenarios = try (arguments[Self.scenarios]?.names ?? []).map {
+      try StudyArguments.scenario($0, of: "--scenarios")
+    }
     if study.scenarios.isEmpty { study.scenarios = SourceSimulation.Scenario.allCases }
     study.replications = arguments[StudyArguments.replications].range
     study.simulation.seed = arguments[CommonOptions.seed]
@@ -46,11 +48,16 @@ extension StudyCommand {
     study.options = FitCommand.options(arguments)
     return study
   }
+}
 
-  private func scenario(_ letter: String) throws -> SourceSimulation.Scenario {
+extension StudyArguments {
+  /// The scenario of a letter.
+  ///
+  /// - Throws: `UsageError` (`invalid-value`) naming the option.
+  static func scenario(_ letter: String, of option: String) throws -> SourceSimulation.Scenario {
     guard let scenario = SourceSimulation.Scenario(rawValue: letter.uppercased()) else {
       throw UsageError(
-        .invalidValue, in: "--scenarios", "there is no scenario \"\(letter)\"",
+        .invalidValue, in: option, "there is no scenario \"\(letter)\"",
         hint: "choose from A to F")
     }
     return scenario

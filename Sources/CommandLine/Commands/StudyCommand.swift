@@ -56,6 +56,8 @@ struct StudyCommand: Command {
       try writeScript(file, arguments, console)
     } else if arguments[StudyArguments.design] == "sources" {
       try runSources(arguments, console)
+    } else if arguments[StudyArguments.design] == "transfer" {
+      try runTransfer(arguments, console)
     } else if let design = arguments[StudyArguments.design] {
       try experiment(design, arguments, console)
     } else if !arguments[Self.collect].isEmpty {

@@ -28,11 +28,21 @@ public struct Outcome: Sendable {
     Outcome(name, anyType: type, levels: levels, source: source)
   }
 
-  /// The tasks that a model has for this outcome: one, or one a class of a nominal outcome.
+  /// The tasks that a model has for this outcome: one, or one a class of a nominal outcome. Where it has
+  /// rows of its own, its classes are those of these rows.
   ///
   /// - Throws: `DataError` with the place.
   public func tasks(in table: Table) throws(DataError) -> [Outcome] {
-    source == nil ? try type.tasks(named: name, in: table) : [self]
+    guard let source else { return try type.tasks(named: name, in: table) }
+    guard type is NominalOutcome else { return [self] }
+    let owned = try source.ownership(in: table, task: name)
+    let texts = try table.column(source.outcome, for: "task \"\(name)\"").texts()
+    let own = try Table(
+      table.name,
+      columns: [Column(source.outcome, texts: zip(texts, owned).filter(\.1).map(\.0))])
+    return try type.tasks(named: source.outcome, in: own).map { task in
+      task.of(source, named: name + task.name.dropFirst(source.outcome.count))
+    }
   }
 
   /// The columns that the task reads.

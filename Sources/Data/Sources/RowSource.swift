@@ -36,8 +36,8 @@ extension Outcome {
   /// The same outcome as a task of its own for each source that a column names, in the order of first
   /// appearance: `y.A` and `y.B`.
   ///
-  /// - Throws: `DataError` `missing-column`; `bad-spec` for a column without two sources, a column that
-  ///   is the outcome itself, or a nominal outcome, which is several tasks already.
+  /// - Throws: `DataError` `missing-column`; `bad-spec` for a column without two sources, or a column that
+  ///   is the outcome itself.
   public func split(bySourcesIn column: String, of table: Table) throws(DataError) -> [Outcome] {
     let place = "source \"\(column)\""
     if columns.contains(column) {
@@ -45,7 +45,6 @@ extension Outcome {
         "bad-spec", in: place, "task \"\(name)\" reads this column as its outcome",
         hint: "name the column that says where a row comes from")
     }
-    try requireSingleTask()
     var levels: [String] = []
     var known: Set<String> = []
     for level in try table.column(column, for: place).texts() {
@@ -69,14 +68,6 @@ extension Outcome {
       column.name == source.column
         && (0..<table.rowCount).contains { column.text(at: $0) == source.level }
     }
-  }
-
-  /// - Throws: `DataError` (`bad-spec`) for an outcome that is several tasks.
-  func requireSingleTask() throws(DataError) {
-    guard type is NominalOutcome else { return }
-    throw DataError(
-      "bad-spec", in: "task \"\(name)\"", "a nominal outcome cannot have rows of its own",
-      hint: "declare each of its classes as a binary outcome")
   }
 }
 

@@ -18,12 +18,11 @@ public struct TaskFile: Sendable {
   /// Reads `SPEC@FILE` or `TASK=SPEC@FILE`, SPEC being a task as in `Outcome(specification:)`.
   ///
   /// - Returns: nil for a text that names no file.
-  /// - Throws: `DataError` as `Outcome(specification:)`; `bad-spec` for a nominal outcome.
+  /// - Throws: `DataError` as `Outcome(specification:)`.
   public init?(specification text: String) throws(DataError) {
     guard let at = TaskFile.separator(in: text) else { return nil }
     let path = String(text[text.index(after: at)...])
     let declared = try Outcome(specification: String(text[..<at]))
-    try declared.requireSingleTask()
     guard let equals = declared.name.firstIndex(of: "=") else {
       self.init(declared, path: path)
       return

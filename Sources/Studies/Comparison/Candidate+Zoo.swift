@@ -24,7 +24,8 @@ extension Candidate {
   /// Models of the zoo.
   ///
   /// - Parameters:
-  ///   - names: every model when empty.
+  ///   - names: every model when empty. A text `NAME=MODEL` stands for a model under another name, so
+  ///     that one model takes part with several settings; settings go by that name.
   ///   - strength: of all penalties; nil for each model's own.
   ///   - settings: of the form `model.key=value`.
   ///   - tuning: of the form `model.key=value/value/…`, of which validation chooses one; several of a
@@ -34,15 +35,20 @@ extension Candidate {
   public static func fromZoo(
     _ names: [String], strength: Strength? = nil, settings: [String] = [], tuning: [String] = []
   ) throws -> [Candidate] {
-    let names = names.isEmpty ? Zoo.names : names
+    let models = (names.isEmpty ? Zoo.names : names).map { text in
+      let parts = text.split(separator: "=", maxSplits: 1).map(String.init)
+      return (name: parts.first ?? text, model: parts.last ?? text)
+    }
+    let names = models.map(\.name)
     let own = try byModel(settings, among: names)
     let grids = try byModel(tuning, among: names)
-    return try names.map { name in
+    return try models.map { name, model in
       let grid = HyperparameterGrid(grids[name] ?? [])
       let versions = try grid.combinations.map { combination in
         try Candidate(
-          named: name, strength: strength,
-          settings: (own[name] ?? []) + combination.map(\.text))
+          named: model, strength: strength,
+          settings: (own[name] ?? []) + combination.map(\.text)
+        ).renamed(name)
       }
       return versions.count == 1 ? versions[0] : best(of: grid, versions, named: name)
     }

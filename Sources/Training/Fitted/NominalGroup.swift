@@ -4,7 +4,7 @@ import RankineEvaluation
 
 /// The tasks of one nominal outcome among those of a model.
 struct NominalGroup: Sendable {
-  /// The outcome's name, which is its column.
+  /// The outcome's name: its column, or what it is called in the rows of one source.
   let name: String
   /// Positions of its tasks, one a class.
   let tasks: [Int]
@@ -15,11 +15,15 @@ struct NominalGroup: Sendable {
     var groups: [NominalGroup] = []
     for (task, outcome) in outcomes.enumerated() {
       guard let own = outcome.type as? ClassOutcome else { continue }
-      let known = groups.firstIndex { $0.name == own.column }
+      // Tasks are called NAME[CLASS].
+      let name =
+        outcome.source == nil
+        ? own.column : String(outcome.name.dropLast(own.level.count + "[]".count))
+      let known = groups.firstIndex { $0.name == name }
       let earlier = known.map { groups.remove(at: $0) }
       groups.insert(
         NominalGroup(
-          name: own.column, tasks: (earlier?.tasks ?? []) + [task],
+          name: name, tasks: (earlier?.tasks ?? []) + [task],
           classes: (earlier?.classes ?? []) + [own.level]),
         at: known ?? groups.count)
     }
