@@ -61,31 +61,9 @@ void rk_run_loop(const rk_loop *loop, ptrdiff_t begin, ptrdiff_t end) {
   table()->run_loop[loop->type](loop, begin, end);
 }
 
-/// Makes results below the normal numbers 0 until they are restored. Beside the terms of a sum they
-/// are nothing, but each takes as long as a hundred others.
-static unsigned flush_subnormals(void) {
-#if defined(__x86_64__)
-  const unsigned state = __builtin_ia32_stmxcsr();
-  __builtin_ia32_ldmxcsr(state | 0x8040);
-  return state;
-#else
-  return 0;
-#endif
-}
-
-static void restore_subnormals(unsigned state) {
-#if defined(__x86_64__)
-  __builtin_ia32_ldmxcsr(state);
-#else
-  (void)state;
-#endif
-}
-
 void rk_run_pair(const rk_pair *pair, ptrdiff_t lead, ptrdiff_t row_begin, ptrdiff_t row_end,
                  ptrdiff_t column_begin, ptrdiff_t column_end, void *const *results) {
-  const unsigned state = flush_subnormals();
   table()->run_pair[pair->type](pair, lead, row_begin, row_end, column_begin, column_end, results);
-  restore_subnormals(state);
 }
 
 int rk_fill_pair_factor(const rk_pair_factor *factor, ptrdiff_t lead) {

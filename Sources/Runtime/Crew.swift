@@ -7,6 +7,15 @@ struct Job {
   let chunks: Int
   let context: UnsafeRawPointer
   let body: ThreadPool.Body
+  /// The caller's floating-point mode, in which the workers compute too.
+  let floatMode = rk_float_mode()
+
+  func runAsWorker(_ chunk: Int) {
+    let own = rk_float_mode()
+    rk_set_float_mode(floatMode)
+    body(context, chunk)
+    rk_set_float_mode(own)
+  }
 }
 
 /// A range of chunks that fits into one atomic word.
@@ -105,7 +114,7 @@ final class Crew: Sendable {
       unclaimed.store(
         Chunks(first: 0, end: UInt32(job.chunks)).bits, ordering: .sequentiallyConsistent)
       wakeWorkers(atMost: job.chunks - 1)
-      while runOneChunk(fromBack: false) {}
+      while runOneChunk(asWorker: false) {}
       let own = ContinuousClock.now
       waitForChunksInFlight()
       judge(worked: own - start, waited: ContinuousClock.now - own)
@@ -150,11 +159,11 @@ final class Crew: Sendable {
   }
 
   /// Claims and runs a chunk of the current job; false if none is left.
-  private func runOneChunk(fromBack: Bool) -> Bool {
+  private func runOneChunk(asWorker: Bool) -> Bool {
     var left = Chunks(bits: unclaimed.load(ordering: .relaxed))
     while !left.isEmpty {
       var rest = left
-      let mine = rest.take(fromBack: fromBack)
+      let mine = rest.take(fromBack: asWorker)
       let (isMine, seen) = unclaimed.weakCompareExchange(
         expected: left.bits, desired: rest.bits, ordering: .sequentiallyConsistent)
       guard isMine else {
@@ -165,7 +174,11 @@ final class Crew: Sendable {
         return false
       }
       let job = pointer.pointee
-      job.body(job.context, mine)
+      if asWorker {
+        job.runAsWorker(mine)
+      } else {
+        job.body(job.context, mine)
+      }
       finishChunk()
       return true
     }
@@ -194,7 +207,7 @@ final class Crew: Sendable {
 
   private func work() {
     while !isDismissed.load(ordering: .acquiring) {
-      if runOneChunk(fromBack: true) { continue }
+      if runOneChunk(asWorker: true) { continue }
       waitForWork()
     }
     callerWakes.lock()

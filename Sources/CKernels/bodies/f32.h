@@ -11,6 +11,7 @@
 #define RK_EXPONENT_BIAS 127
 #define RK_INFINITY ((float)INFINITY)
 #define RK_SMALLEST_NORMAL FLT_MIN
+#define RK_HIGHEST_FINITE FLT_MAX
 #define RK_RANDOM_BITS 24
 
 /// Below the first, e^x rounds to zero; above the second it overflows.

@@ -118,7 +118,7 @@ RK_INLINE Vector RK_NAME(exp_of_minus)(Vector x) {
 
 RK_INLINE Vector RK_NAME(sigmoid)(Vector x) {
   const Vector e = RK_NAME(exp)(-RK_NAME(absolute)(x)), one = RK_NAME(splat)(1);
-  return (x < 0 ? e : one) / (e + 1);
+  return (x < 0 ? e : one) * RK_NAME(reciprocal)(e + 1);
 }
 
 RK_INLINE Vector RK_NAME(softplus)(Vector x) {

@@ -32,12 +32,12 @@ RK_INLINE Vector RK_NAME(rank_terms)(int is_factored, int has_slope, const RK_NA
   Vector up, down;  // sigma(d) and sigma(-d)
   if (is_factored) {
     const Vector product = row->score * score;
-    up = one / (product + one);
+    up = RK_NAME(reciprocal)(product + one);
     down = product * up;
   } else {
     const Vector d = row->score - score;
     const Vector e = RK_NAME(exp_of_minus)(RK_NAME(absolute)(d));
-    const Vector large = one / (e + one), small = e * large;
+    const Vector large = RK_NAME(reciprocal)(e + one), small = e * large;
     const Mask is_negative = d < zero;
     up = is_negative ? small : large;
     down = is_negative ? large : small;

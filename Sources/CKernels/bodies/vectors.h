@@ -79,7 +79,7 @@ RK_INLINE Vector RK_NAME(smaller)(Vector a, Vector b) {
   return a != a ? a : (a < b ? a : b);
 }
 
-/// 1/x for |x| in [2^-120, 2^120], within a unit in the last place.
+/// 1/x for |x| in [2^-125, 2^125], within a unit in the last place.
 RK_INLINE Vector RK_NAME(reciprocal)(Vector x) {
 #if RK_VECTOR_BYTES == 64 && RK_REAL_BYTES == 4
   // An estimate of 14 bits and a step of Newton's take half as long as a division.
@@ -88,6 +88,22 @@ RK_INLINE Vector RK_NAME(reciprocal)(Vector x) {
   return RK_NAME(multiply_add)(estimate, RK_NAME(multiply_add)(-x, estimate, one), estimate);
 #else
   return RK_NAME(splat)(1) / x;
+#endif
+}
+
+/// The square root of x >= 0, within a unit in the last place but for numbers that are hardly normal,
+/// and of the largest finite number where x is above it.
+RK_INLINE Vector RK_NAME(quick_sqrt)(Vector x) {
+#if RK_VECTOR_BYTES == 64 && RK_REAL_BYTES == 4
+  const Vector lowest = RK_NAME(splat)(RK_SMALLEST_NORMAL), highest = RK_NAME(splat)(RK_HIGHEST_FINITE);
+  x = x < lowest ? lowest : x;
+  x = x > highest ? highest : x;
+  const Vector estimate = __builtin_ia32_rsqrt14ps512_mask(x, x, -1);
+  const Vector root = x * estimate, half = estimate * (Real)0.5;
+  const Vector error = RK_NAME(multiply_add)(-root, half, RK_NAME(splat)((Real)0.5));
+  return RK_NAME(multiply_add)(root, error, root);
+#else
+  return __builtin_elementwise_sqrt(x);
 #endif
 }
 

@@ -27,6 +27,13 @@ rk_level rk_current_level(void);
 rk_level rk_set_level(rk_level level);
 const char *rk_level_name(rk_level level);
 
+/// The calling thread's floating-point mode, and the one that differs from it only in that numbers
+/// below the normal ones count as 0. Beside the terms of a sum they are nothing, but each takes as
+/// long as a hundred others.
+uint64_t rk_float_mode(void);
+uint64_t rk_flushing_mode(uint64_t mode);
+void rk_set_float_mode(uint64_t mode);
+
 /// Scalar functions of a block program, applied element by element.
 typedef enum rk_opcode {
   RK_ADD, RK_SUBTRACT, RK_MULTIPLY, RK_DIVIDE,
