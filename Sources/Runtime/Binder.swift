@@ -96,7 +96,7 @@ struct Binder<Scalar: KernelScalar> {
     switch instruction {
     case .loop(let loop): .loop(memory.place(try bind(loop)))
     case .product(let product): .product(memory.place(try bind(product)))
-    case .gather(let gather): .gather(bind(gather, extent: shapes[gather.source]))
+    case .gather(let gather): .gather(memory.place(bind(gather, extent: shapes[gather.source])))
     case .scatterAdd(let gather): .scatterAdd(bind(gather, extent: shapes[gather.result]))
     case .uniform(let draws):
       .uniform(
@@ -110,6 +110,7 @@ struct Binder<Scalar: KernelScalar> {
 
   private func bind(_ gather: TapeGather, extent: [Int]) -> BoundGather {
     BoundGather(
+      type: Scalar.kernelType, elementSize: MemoryLayout<Scalar>.stride,
       outer: extent[..<gather.axis].reduce(1, *), extent: extent[gather.axis],
       inner: extent[(gather.axis + 1)...].reduce(1, *), count: shapes[gather.indices][0],
       indices: UnsafePointer(bases[gather.indices].assumingMemoryBound(to: Int32.self)),

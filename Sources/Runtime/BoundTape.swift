@@ -4,7 +4,7 @@ import CRankineKernels
 enum BoundInstruction {
   case loop(UnsafeMutablePointer<BoundLoop>)
   case product(UnsafeMutablePointer<BoundProduct>)
-  case gather(BoundGather)
+  case gather(UnsafeMutablePointer<BoundGather>)
   case scatterAdd(BoundGather)
   case uniform(BoundDraws)
   case pairSums(UnsafeMutablePointer<BoundPairSums>)
@@ -56,10 +56,29 @@ struct BoundProduct {
 }
 
 struct BoundGather {
+  var type: rk_type
+  var elementSize: Int
   var outer: Int, extent: Int, inner: Int, count: Int
   var indices: UnsafePointer<Int32>
   var source: UnsafeRawPointer
   var result: UnsafeMutableRawPointer
+
+  /// Bytes whose copy takes about five microseconds.
+  private static let chunkBytes = 128 << 10
+
+  /// Rows of the result that one chunk copies; all where rows lie in several places.
+  private var chunk: Int {
+    outer > 1 ? max(1, count) : max(1, Self.chunkBytes / max(1, inner * elementSize))
+  }
+
+  var chunkCount: Int { (count + chunk - 1) / chunk }
+
+  func run(_ number: Int) {
+    let rows = number * chunk..<min(count, (number + 1) * chunk)
+    rk_gather(
+      type, outer, extent, inner, indices + rows.lowerBound, rows.count, source,
+      result + rows.lowerBound * inner * elementSize)
+  }
 }
 
 struct BoundDraws {

@@ -86,9 +86,10 @@ package final class Executable<Scalar: KernelScalar> {
     switch instruction {
     case .loop(let loop): run(loop)
     case .product(let product): run(product)
-    case .gather(let g):
-      rk_gather(
-        Scalar.kernelType, g.outer, g.extent, g.inner, g.indices, g.count, g.source, g.result)
+    case .gather(let gather):
+      pool.forEach(chunks: gather.pointee.chunkCount, context: gather) { context, chunk in
+        context.load(as: BoundGather.self).run(chunk)
+      }
     case .scatterAdd(let g):
       rk_scatter_add(
         Scalar.kernelType, g.outer, g.extent, g.inner, g.indices, g.count, g.source, g.result)

@@ -7,7 +7,8 @@ import Testing
 
 /// Numbers below the normal ones count as 0 in a run of a tape, on whatever thread, and nowhere else.
 @Suite struct SubnormalTests {
-  private let tiny: [Float] = [1e-40, -1e-40, 3, 1e-30]
+  /// Two subnormal numbers of about 1e-40, and two that are normal.
+  private let tiny = [Float(bitPattern: 71_362), -Float(bitPattern: 71_362), 3, 1e-30]
 
   @Test(arguments: [1, 2])
   func theyCountAsZeroInARun(threads: Int) throws {

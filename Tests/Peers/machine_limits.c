@@ -64,8 +64,8 @@ int main(void) {
   printf("{\"what\": \"multiply-add\", \"lanes\": %d, \"gflops\": %.1f}\n", LANES,
          2.0 * 12 * LANES * (double)turns / fastest * 1e-9);
 
-  const long sizes[] = {16 << 10, 512 << 10, 8 << 20, 128 << 20};
-  for (int level = 0; level < 4; level++) {
+  const long sizes[] = {16 << 10, 256 << 10, 2 << 20, 8 << 20, 128 << 20};
+  for (int level = 0; level < 5; level++) {
     long bytes = sizes[level], count = bytes / (long)sizeof(float);
     float *from = aligned_alloc(64, (size_t)bytes), *to = aligned_alloc(64, (size_t)bytes);
     if (!from || !to) return 1;

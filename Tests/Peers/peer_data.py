@@ -26,11 +26,8 @@ import argparse
 
 import numpy as np
 
-SIZES = {
-    "S": dict(n=600, p=500, h=64, m=32, B=64, K=2),
-    "M": dict(n=2000, p=2000, h=128, m=64, B=128, K=2),
-    "L": dict(n=10000, p=5000, h=256, m=64, B=256, K=5),
-}
+from shapes import SIZES
+
 # At S the first 54 steps are compared, at M 60, at L 39.
 EPOCHS = {"S": 6, "M": 4, "L": 1}
 VARIANTS = ["rank", "rank-prox", "uniform", "uncertainty", "gradnorm"]

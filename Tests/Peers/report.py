@@ -4,7 +4,7 @@
     Tests/Peers/report.py                    all of it, an hour or so
     Tests/Peers/report.py --only tape,text   parts; `text` puts what was measured before in the page
 
-Parts: compare, pairs, cold, scaling, limits, tape, text. What is measured is kept as JSON beside the
+Parts: compare, pairs, large, cold, scaling, limits, tape, text. What is measured is kept as JSON beside the
 plots, in Docs/Benchmarks, and the page's parts between `<!-- NAME -->` and `<!-- end -->` are
 written from it.
 """
@@ -18,12 +18,13 @@ import sys
 import tempfile
 
 import environment
+import floors
 import tables
 from sides import HERE
 
 FOLDER = environment.ROOT / "Docs" / "Benchmarks"
 PAGE = environment.ROOT / "Docs" / "Benchmarks.md"
-PARTS = ["compare", "pairs", "cold", "scaling", "limits", "tape", "text"]
+PARTS = ["compare", "pairs", "large", "cold", "scaling", "limits", "tape", "text"]
 
 
 def main():
@@ -60,6 +61,19 @@ def pairs(tool, python, rounds):
     run_compare(tool, python, rounds, "--size", "", "--pairs", "64x600,256x10000,8192x8192")
 
 
+def large(tool, _, __):
+    """All pairs of large samples, with a bandwidth of n^-1/2 and one that does not shrink."""
+    cases = []
+    for rows, bandwidth in [(10_000, None), (100_000, None), (300_000, None), (1_000_000, None),
+                            (100_000, 0.25)]:
+        chosen = bandwidth or round(rows ** -0.5, 6)
+        out = subprocess.run(
+            [tool, "bench", "--pairs", f"{rows}x{rows}", "--bandwidth", str(chosen), "--threads",
+             "2", "--runs", "1", "--json"], check=True, stdout=subprocess.PIPE, text=True).stdout
+        cases.append(json.loads(out) | dict(rows=rows))
+    save("large", dict(machine=environment.machine(), cases=cases))
+
+
 def cold(tool, python, rounds):
     run_compare(tool, python, rounds, "--size", "", "--cold-start")
 
@@ -89,12 +103,16 @@ def tape(tool, _, __):
 
 
 MEASURES = dict(
-    compare=compare, pairs=pairs, cold=cold, scaling=scaling, limits=limits, tape=tape)
+    compare=compare, pairs=pairs, large=large, cold=cold, scaling=scaling, limits=limits,
+    tape=tape)
 
 
 def write_page():
     page = PAGE.read_text()
-    for name, text in tables.page_parts(load).items():
+    parts = tables.page_parts(load)
+    left = floors.text(load("comparison"), load("limits"))
+    parts["floors"] = f"\n{left}\n" if left else ""
+    for name, text in parts.items():
         block = re.compile(rf"(<!-- {name} -->\n).*?(<!-- end -->)", re.DOTALL)
         if not block.search(page):
             sys.exit(f"{PAGE.name} has no part {name}")

@@ -30,6 +30,7 @@ def page_parts(load):
                 + [text for text in [left_out(results)] if text]),
             "pairs": pairs(results), "cold start": cold_start(results), "goals": goals(results)}
     parts["limits"] = limits(load("limits"))
+    parts["large"] = large(load("large"))
     parts["tape"] = tape(load("tape"), load("limits"))
     return {name: f"\n{text}\n" if text else "" for name, text in parts.items()}
 
@@ -137,6 +138,19 @@ def pairs(results):
     head = ["rows × columns", "body", "Rankine", *PAIR_FORMS]
     return ("Sums over pairs with both slopes, ns a pair (memory beyond the inputs), 1 thread:\n\n"
             + table(head, rows))
+
+
+def large(measured):
+    """Sums over all pairs of n rows with themselves."""
+    if not measured:
+        return ""
+    rows = []
+    for one in measured["cases"]:
+        rows.append([f"{one['rows']:,}", f"{one['bandwidth']:.3g}", one["form"],
+                     f"{one['rows'] ** 2 * one['ns_per_pair'] * 1e-9:.2g} s",
+                     f"{one['ns_per_pair']:.2g}", f"{one['extra_mb']:.0f} MB"])
+    head = ["rows", "bandwidth", "form", "time", "ns a pair", "memory beyond the inputs"]
+    return table(head, rows)
 
 
 def cold_start(results):

@@ -4,6 +4,7 @@ import unittest
 import xml.etree.ElementTree
 
 import compare
+import floors
 import linear
 import plain_peer
 import svg
@@ -46,6 +47,34 @@ class TableTests(unittest.TestCase):
         text = tables.tape(dict(S=[line]), dict(limits=[dict(what="multiply-add", gflops=200.0)]))
         # 200,000 operations in 2 µs are 100 GFLOP/s; at 200 they take 1 µs.
         self.assertIn("| `matmulNT[4×5×6]` shared[0] | 2.0 | 100 % | 100 | 2 | – | 1.0 |", text)
+
+
+class FloorTests(unittest.TestCase):
+    limits = [dict(what="multiply-add", gflops=100.0),
+              dict(what="memory", array_kb=16, copy_gb_s=400.0),
+              dict(what="memory", array_kb=256, copy_gb_s=100.0),
+              dict(what="memory", array_kb=2048, copy_gb_s=50.0)]
+
+    def test_parts_are_operations_and_bytes_at_the_limits(self):
+        found = floors.parts("S", self.limits, pair_ns=0.1)
+        self.assertAlmostEqual(found["products"], 4 * 64 * 64 * 500 / 100e3)
+        self.assertAlmostEqual(found["pairs"], 64 * 600 * 2 * 0.1e-3)
+        # 38,208 weights in four arrays are 611 kB: more than a copy of 256 kB touches, less than
+        # one of 2 MB.
+        self.assertAlmostEqual(found["optimizer"], 28 * 38_208 / 100e3)
+        self.assertAlmostEqual(found["scoring"], 2 * 64 * 38_208 / 100e3)
+
+    def test_a_goal_below_the_least_is_out_of_reach(self):
+        one = case(**{"JAX step": 3.0, "PyTorch eager": 12.0})
+        for peer in one["peers"].values():
+            peer["min_us"] = 90.0
+        results = dict(steps=[one], pairs=[])
+        parts = dict.fromkeys(["products", "task products", "pairs", "optimizer", "scoring"], 5.0)
+        self.assertIn("| rank S, JAX 4× | JAX step | 22 | 20 | 90 | open |",
+                      floors.left(results, dict(S=parts)))
+        self.assertNotIn("eager", floors.left(results, dict(S=parts)))
+        parts["pairs"] = 8.0
+        self.assertIn("| out of reach |", floors.left(results, dict(S=parts)))
 
 
 class ComparisonTests(unittest.TestCase):
