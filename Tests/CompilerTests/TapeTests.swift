@@ -113,7 +113,9 @@ struct TapeTests {
       over: PairOperands(rows: [f], columns: [g], scalars: []))
     let slopes = pairs.gradients(of: [a, b])
     let compiled = try compile(
-      Program("threads", graph: graph, outputs: [("y", pairs), ("a", slopes[0]), ("b", slopes[1]), ("picked", picked)]))
+      Program(
+        "threads", graph: graph,
+        outputs: [("y", pairs), ("a", slopes[0]), ("b", slopes[1]), ("picked", picked)]))
     let storage = Storage<Float>()
     storage.set("a", (0..<120_000).map { sinf(Float($0)) / 20 }, extents: [300, 400])
     storage.set("b", (0..<80_000).map { cosf(Float($0)) / 20 }, extents: [200, 400])

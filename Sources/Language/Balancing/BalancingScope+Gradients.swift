@@ -105,7 +105,8 @@ extension BalancingScope {
           "no-shared-representation",
           "the rule compares gradients at the layer that all tasks read, and here the tasks share "
             + "weights above it",
-          hint: "choose a rule of whole gradients, such as PCGrad(), or share by Shared { … } alone"))
+          hint: "choose a rule of whole gradients, such as PCGrad(), or share by Shared { … } alone"
+        ))
     }
     return shared?.fork
   }

@@ -56,7 +56,9 @@ public struct ComparisonPlan: Codable, Sendable, Equatable {
         name: $0.name, type: Swift.type(of: $0.type).name, observedCount: $0.observedRows.count)
     }
     self.omissions = omissions
-    models = (candidates ?? comparison.candidates).map { Competitor(name: $0.name, settings: $0.settings) }
+    models = (candidates ?? comparison.candidates).map {
+      Competitor(name: $0.name, settings: $0.settings)
+    }
     (splitCount, split, seed) = (comparison.splitCount, comparison.split, comparison.seed)
     (options, version) = (comparison.options, Release.version)
   }

@@ -77,7 +77,8 @@ extension FittedModel {
       calibrations: record.calibrations, features: record.features, chosen: record.chosen,
       strengths: record.strengths, history: [], options: record.options, seed: record.seed,
       parts: nil, metrics: metrics, testPredictions: nil, findings: record.findings ?? [],
-      trials: record.trials ?? [], version: record.version, command: record.command, members: members)
+      trials: record.trials ?? [], version: record.version, command: record.command,
+      members: members)
   }
 
   // MARK: Weights
