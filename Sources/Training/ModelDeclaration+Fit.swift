@@ -13,27 +13,31 @@ extension ModelDeclaration {
   ///   - split: shares of training, validation and test rows.
   ///   - seed: of split, first weights, order of batches and random layers.
   ///   - threads: fits at several strengths run side by side.
+  ///   - checkpoint: keeps finished fits, so that training that was killed goes on from them.
   ///   - progress: called after every fit at one strength, one call at a time.
   /// - Throws: `DataError`, `ModelError`, `TrainingError`, `EvaluationError`.
   public func fit(
     _ data: Dataset, split: Split = .ratio(60, 20, 20), seed: UInt64 = 1,
     options: TrainingOptions = TrainingOptions(), threads: Int = 1,
+    checkpoint: FitCheckpoint? = nil,
     progress: (@Sendable (TrainingProgress) -> Void)? = nil
   ) throws -> FittedModel {
     try fit(
       data, parts: split.parts(of: data, seed: seed), seed: seed, options: options,
-      threads: threads, progress: progress)
+      threads: threads, checkpoint: checkpoint, progress: progress)
   }
 
-  /// As `fit(_:split:seed:options:threads:progress:)`, with given rows.
+  /// As `fit(_:split:seed:options:threads:checkpoint:progress:)`, with given rows.
   public func fit(
     _ data: Dataset, parts: Parts, seed: UInt64 = 1, options: TrainingOptions = TrainingOptions(),
-    threads: Int = 1, progress: (@Sendable (TrainingProgress) -> Void)? = nil
+    threads: Int = 1, checkpoint: FitCheckpoint? = nil,
+    progress: (@Sendable (TrainingProgress) -> Void)? = nil
   ) throws -> FittedModel {
     try ModelFitter(
       name: "\(Self.self)",
       settings: settings.map { FittedModel.Setting(name: $0.name, value: $0.value) }, model: model,
-      data: data, parts: parts, seed: seed, options: options, threads: threads, report: progress
+      data: data, parts: parts, seed: seed, options: options, threads: threads, report: progress,
+      checkpoint: checkpoint
     ).run()
   }
 }
@@ -42,11 +46,12 @@ extension ModelDeclaration {
   /// Fits every combination of a grid and keeps the one with the largest validation concordance; `trials`
   /// of the result says how each did. Test rows take no part in the choice.
   ///
-  /// - Throws: as `fit(_:split:seed:options:threads:progress:)`, and `ModelError` for a hyperparameter
+  /// - Throws: as `fit(_:split:seed:options:threads:checkpoint:progress:)`, and `ModelError` for a hyperparameter
   ///   that is not there or a value that it does not take.
   public func fit(
     _ data: Dataset, grid: HyperparameterGrid, split: Split = .ratio(60, 20, 20),
     seed: UInt64 = 1, options: TrainingOptions = TrainingOptions(), threads: Int = 1,
+    checkpoint: FitCheckpoint? = nil,
     progress: (@Sendable (TrainingProgress) -> Void)? = nil
   ) throws -> FittedModel {
     let versions = try grid.combinations.map { combination in
@@ -57,13 +62,14 @@ extension ModelDeclaration {
     return try FittedModel.best(of: grid) { combination in
       let version = versions.first { $0.0 == combination }?.1 ?? self
       return try version.fit(
-        data, split: split, seed: seed, options: options, threads: threads, progress: progress)
+        data, split: split, seed: seed, options: options, threads: threads, checkpoint: checkpoint,
+        progress: progress)
     }
   }
 }
 
 extension ModelDeclaration {
-  /// As `fit(_:parts:seed:options:threads:progress:)`, with features as another fit has learned to make
+  /// As `fit(_:parts:seed:options:threads:checkpoint:progress:)`, with features as another fit has learned to make
   /// them.
   package func fit(
     _ data: Dataset, parts: Parts, preprocessor: Preprocessor, seed: UInt64,
@@ -84,21 +90,24 @@ extension Model {
   public func fit(
     _ data: Dataset, split: Split = .ratio(60, 20, 20), seed: UInt64 = 1,
     options: TrainingOptions = TrainingOptions(), threads: Int = 1,
+    checkpoint: FitCheckpoint? = nil,
     progress: (@Sendable (TrainingProgress) -> Void)? = nil
   ) throws -> FittedModel {
     try fit(
       data, parts: split.parts(of: data, seed: seed), seed: seed, options: options,
-      threads: threads, progress: progress)
+      threads: threads, checkpoint: checkpoint, progress: progress)
   }
 
-  /// As `fit(_:split:seed:options:threads:progress:)`, with given rows.
+  /// As `fit(_:split:seed:options:threads:checkpoint:progress:)`, with given rows.
   public func fit(
     _ data: Dataset, parts: Parts, seed: UInt64 = 1, options: TrainingOptions = TrainingOptions(),
-    threads: Int = 1, progress: (@Sendable (TrainingProgress) -> Void)? = nil
+    threads: Int = 1, checkpoint: FitCheckpoint? = nil,
+    progress: (@Sendable (TrainingProgress) -> Void)? = nil
   ) throws -> FittedModel {
     try ModelFitter(
       name: "Model", settings: [], model: self, data: data, parts: parts, seed: seed,
-      options: options, threads: threads, report: progress
+      options: options, threads: threads, report: progress,
+      checkpoint: checkpoint
     ).run()
   }
 }

@@ -7,7 +7,7 @@ extension ModelDeclaration {
   ///     let selection = try DeepSmoothedRank().selectStably(data)
   ///     selection.selected.map(\.name)
   ///
-  /// A fit as by `fit(_:split:seed:options:threads:progress:)` chooses the strength of the penalty, in
+  /// A fit as by `fit(_:split:seed:options:threads:checkpoint:progress:)` chooses the strength of the penalty, in
   /// multiples of λ_max, and the number of steps. Then the model is refitted to halves of all rows, each of
   /// which selects the features with the largest norms, to all rows, and to permuted outcomes at the
   /// strength of all rows. Columns are weighed alike throughout.

@@ -39,6 +39,10 @@ struct FitCommand: Command {
   static let output = Argument<String>.required("out", "RUN", "The run directory to write")
   static let events = Argument<Bool>.flag(
     "events", "Write the epochs for TensorBoard as well, in the folder events of RUN")
+  static let checkpoint = Argument<Bool>.flag(
+    "checkpoint",
+    "Keep finished fits in RUN.checkpoint until the run is written, and go on from those that are there"
+  )
   static let force = Argument<Bool>.flag("force", "Replace an earlier run in that directory")
 
   let name = "fit"
@@ -55,7 +59,8 @@ struct FitCommand: Command {
     DataArguments.all + [
       ModelArguments.option, ModelArguments.settings, ModelArguments.tuning, split, strength, rule,
       pathStart, adaptive,
-      activeColumns, epochs, patience, batch, rate, output, events, force,
+      activeColumns, epochs, patience, batch, rate, output, events,
+      checkpoint, force,
     ]
   let examples = [
     Example(
@@ -83,6 +88,7 @@ struct FitCommand: Command {
       hasEvents: arguments[Self.events])
     try writeDirectory(
       at: folder, marker: FittedModel.modelFile, isReplacing: isReplacing, files.write)
+    try self.checkpoint(arguments)?.remove()
     let thinParts = fit.parts?.warnings(for: data.outcomes) ?? []
     for warning in fit.preprocessor.warnings + thinParts + fit.warnings {
       console.warn(warning)
@@ -125,12 +131,23 @@ struct FitCommand: Command {
       ActiveColumns(rawValue: arguments[Self.activeColumns]) ?? options.activeColumns
     let shares = arguments[Self.split]
     try noteMemory(of: model.model, on: data, options, arguments, console: console)
+    let checkpoint = checkpoint(arguments)
+    if let count = checkpoint?.count, count > 0 {
+      console.note("Going on from \(count) finished fits in \(arguments[Self.output]).checkpoint")
+    }
     let progress = FitProgress(console)
     defer { progress.finish() }
     return try model.fit(
       data, grid: grid, split: .ratio(shares.training, shares.validation, shares.test),
       seed: arguments[CommonOptions.seed], options: options,
-      threads: arguments[CommonOptions.threads], progress: { progress.show($0) })
+      threads: arguments[CommonOptions.threads], checkpoint: checkpoint,
+      progress: { progress.show($0) })
+  }
+
+  private func checkpoint(_ arguments: ParsedArguments) -> FitCheckpoint? {
+    guard arguments[Self.checkpoint] else { return nil }
+    return FitCheckpoint(
+      folder: URL(fileURLWithPath: arguments[Self.output] + ".checkpoint", isDirectory: true))
   }
 }
 

@@ -14,6 +14,8 @@ struct ModelFitter {
   let options: TrainingOptions
   let threads: Int
   let report: ProgressCounter.Report?
+  /// Where finished fits are kept, and found again.
+  var checkpoint: FitCheckpoint?
   /// From columns to features, where it is known; learned from the rows when nil.
   var knownPreprocessor: Preprocessor?
 
@@ -54,7 +56,7 @@ struct ModelFitter {
           try MemberFitter(
             model: network.model, data: data, features: features, outcomes: outcomes, parts: parts,
             usesFolds: usesFolds, options: options, seed: seed, threads: max(1, threads),
-            task: network.label, report: report
+            task: network.label, report: report, checkpoint: checkpoint
           ).run())
       }
     }

@@ -20,6 +20,8 @@ struct MemberFitter {
   /// What tells it from the other networks of the model; nil for the only one.
   let task: String?
   let report: ProgressCounter.Report?
+  /// Where finished fits are kept, and found again.
+  var checkpoint: FitCheckpoint?
 
   /// A network and how it was found.
   struct Outcome {
@@ -40,13 +42,22 @@ struct MemberFitter {
     let lowered = try LoweredModel(model, features: features.columnCount, tasks: tasks)
     let programs = try TrainingPrograms(
       lowered, featureCount: features.columnCount, options: options)
-    return usesFolds ? try fitByFolds(programs) : try fitByValidation(programs)
+    let kept = try checkpoint.map {
+      try CheckpointedFits(
+        $0, data: data, parts: parts, model: lowered,
+        start: ParameterSet(initialFor: programs.parameters, seed: seed), options: options,
+        seed: seed, task: task)
+    }
+    return usesFolds ? try fitByFolds(programs, kept) : try fitByValidation(programs, kept)
   }
 
   // MARK: A validation part
 
-  private func fitByValidation(_ programs: TrainingPrograms) throws -> Outcome {
-    let search = search(programs, trials: [trial(own(parts.training), own(parts.validation))])
+  private func fitByValidation(
+    _ programs: TrainingPrograms, _ kept: CheckpointedFits?
+  ) throws -> Outcome {
+    let search = search(
+      programs, trials: [trial(own(parts.training), own(parts.validation))], kept)
     let held = search.trials[0].held
     var fits = try search.run(stage: "path")[0]
     var choice = StrengthChoice([fits], rule: options.strengthRule, held: held)
@@ -65,14 +76,16 @@ struct MemberFitter {
 
   // MARK: Folds
 
-  private func fitByFolds(_ programs: TrainingPrograms) throws -> Outcome {
+  private func fitByFolds(
+    _ programs: TrainingPrograms, _ kept: CheckpointedFits?
+  ) throws -> Outcome {
     let rows = own((parts.training + parts.validation).sorted())
     let folds = try foldRows(of: rows)
     let trials = folds.map { fold in
       let held = Set(fold)
       return trial(rows.filter { !held.contains($0) }, fold)
     }
-    let search = search(programs, trials: trials)
+    let search = search(programs, trials: trials, kept)
     let sample = TrainingSample(
       features, outcomes: outcomes, rows: rows, scalesTargets: options.scalesTargets)
     let firstFits = try search.run(stage: "path")
@@ -156,11 +169,11 @@ struct MemberFitter {
   }
 
   private func search(
-    _ programs: TrainingPrograms, trials: [StrengthSearch.Trial]
+    _ programs: TrainingPrograms, trials: [StrengthSearch.Trial], _ kept: CheckpointedFits?
   ) -> StrengthSearch {
     StrengthSearch(
       programs: programs, trials: trials, options: options, seed: seed, threads: threads,
-      task: task, report: report)
+      task: task, report: report, kept: kept)
   }
 
   private func isAdaptive(_ programs: TrainingPrograms, rowCount: Int) -> Bool {

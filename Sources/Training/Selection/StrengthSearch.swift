@@ -22,6 +22,8 @@ struct StrengthSearch: Sendable {
   /// What records and reports name it by, where each task has a model of its own.
   let task: String?
   let report: ProgressCounter.Report?
+  /// Where finished fits are kept, and found again.
+  var kept: CheckpointedFits?
 
   /// The multiples of λ_max on the path; 1 alone where no strength is to be found.
   var multiples: [Double] {
@@ -82,14 +84,19 @@ struct StrengthSearch: Sendable {
       task: task, stage: stage, fitCount: trials.count * multiples.count, report: report)
     if options.pathStart == .warm {
       return try concurrentMap(trials.count, threads: threads) { trial in
+        let places = multiples.map { place(stage, trial, $0, columnWeights) }
+        let known = places.compactMap { kept?.kept($0) }
+        if known.count == multiples.count { return known }
         let trainer: Trainer<Scalar> = try makeTrainer(trials[trial])
         let largest = try trainer.largestStrength()
         return try multiples.indices.map { index in
           if index > 0 { trainer.reset(to: trainer.parameters(averaged: false)) }
           let fit = try trainer.train(
-            strength: multiples[index] * largest, columnWeights: columnWeights?[trial])
+            strength: multiples[index] * largest, columnWeights: columnWeights?[trial]
+          ).labelled(task, stage, first + index)
           counter.finished(concordance: fit.record.criterion)
-          return fit.labelled(task, stage, first + index)
+          try kept?.keep(fit, at: places[index])
+          return fit
         }
       }
     }
@@ -97,13 +104,33 @@ struct StrengthSearch: Sendable {
     let largest = try largestStrengths(Scalar.self, start)
     let fits = try concurrentMap(trials.count * multiples.count, threads: threads) { job in
       let (trial, index) = (job / multiples.count, job % multiples.count)
-      let trainer: Trainer<Scalar> = try makeTrainer(trials[trial], start)
-      let fit = try trainer.train(
-        strength: multiples[index] * largest[trial], columnWeights: columnWeights?[trial])
+      let fit = try checkpointed(place(stage, trial, multiples[index], columnWeights)) {
+        let trainer: Trainer<Scalar> = try makeTrainer(trials[trial], start)
+        return try trainer.train(
+          strength: multiples[index] * largest[trial], columnWeights: columnWeights?[trial]
+        ).labelled(task, stage, first + index)
+      }
       counter.finished(concordance: fit.record.criterion)
-      return fit.labelled(task, stage, first + index)
+      return fit
     }
     return trials.indices.map { Array(fits[($0 * multiples.count)..<(($0 + 1) * multiples.count)]) }
+  }
+
+  private func place(
+    _ stage: String, _ trial: Int, _ multiple: Double, _ columnWeights: [[Double]]?
+  ) -> CheckpointedFits.Place {
+    CheckpointedFits.Place(
+      stage: stage, trial: trial, multiple: multiple, columnWeights: columnWeights?[trial])
+  }
+
+  /// The fit at a place of the checkpoint, made and kept if it is not there.
+  private func checkpointed(
+    _ place: CheckpointedFits.Place, _ train: () throws -> StrengthFit
+  ) throws -> StrengthFit {
+    if let fit = kept?.kept(place) { return fit }
+    let fit = try train()
+    try kept?.keep(fit, at: place)
+    return fit
   }
 
   /// λ_max of each trial.
@@ -132,9 +159,13 @@ struct StrengthSearch: Sendable {
         strength: multiple * largest, columnWeights: columnWeights, epochs: epochs
       ).labelled(task, "final", 0)
     }
-    switch options.precision {
-    case .float: return try refit(Float.self)
-    case .double: return try refit(Double.self)
+    let place = CheckpointedFits.Place(
+      stage: "final", trial: 0, multiple: multiple, columnWeights: columnWeights, epochs: epochs)
+    return try checkpointed(place) {
+      switch options.precision {
+      case .float: try refit(Float.self)
+      case .double: try refit(Double.self)
+      }
     }
   }
 
