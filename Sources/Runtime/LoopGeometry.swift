@@ -35,12 +35,17 @@ struct LoopGeometry {
       ?? allowed.max { extents[$0] < extents[$1] }
   }
 
-  /// Positions along an axis that one chunk covers, for about as many chunks as wanted; whole cache
-  /// lines along the innermost axis.
+  /// Positions along an axis that one chunk covers, for about as many chunks as wanted; along the
+  /// innermost axis whole cache lines, and of long rows parts of some pages, since every row is then
+  /// read in as many pieces.
   func chunk(of axis: Int, wanted: Int) -> Int {
     let chunk = (extents[axis] + wanted - 1) / max(1, wanted)
-    return axis == extents.count - 1 ? (chunk + 63) / 64 * 64 : chunk
+    guard axis == extents.count - 1 else { return chunk }
+    let unit = axis > 0 && extents[axis] >= 2 * Self.longPart ? Self.longPart : 64
+    return (chunk + unit - 1) / unit * unit
   }
+
+  private static let longPart = 1024
 
   private static let manyChunks = 16
 }
