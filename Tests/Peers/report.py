@@ -4,7 +4,7 @@
     Tests/Peers/report.py                    all of it, an hour or so
     Tests/Peers/report.py --only tape,text   parts; `text` puts what was measured before in the page
 
-Parts: compare, pairs, large, cold, scaling, limits, tape, text. What is measured is kept as JSON beside the
+Parts: compare, pairs, bodies, large, cold, scaling, limits, tape, text. What is measured is kept as JSON beside the
 plots, in Docs/Benchmarks, and the page's parts between `<!-- NAME -->` and `<!-- end -->` are
 written from it.
 """
@@ -24,7 +24,7 @@ from sides import HERE
 
 FOLDER = environment.ROOT / "Docs" / "Benchmarks"
 PAGE = environment.ROOT / "Docs" / "Benchmarks.md"
-PARTS = ["compare", "pairs", "large", "cold", "scaling", "limits", "tape", "text"]
+PARTS = ["compare", "pairs", "bodies", "large", "cold", "scaling", "limits", "tape", "text"]
 
 
 def main():
@@ -59,6 +59,17 @@ def compare(tool, python, rounds):
 
 def pairs(tool, python, rounds):
     run_compare(tool, python, rounds, "--size", "", "--pairs", "64x600,256x10000,8192x8192")
+
+
+def bodies(tool, _, __):
+    """Sums over pairs of every body, one thread."""
+    out = ""
+    for pairs in ["64x600", "256x10000"]:
+        out += subprocess.run(
+            [tool, "bench", "--pairs", pairs, "--threads", "1", "--json", "--body",
+             ",".join(tables.BODIES)], check=True, stdout=subprocess.PIPE, text=True).stdout
+    save("bodies", dict(
+        machine=environment.machine(), cases=[json.loads(line) for line in out.splitlines()]))
 
 
 def large(tool, _, __):
@@ -103,8 +114,8 @@ def tape(tool, _, __):
 
 
 MEASURES = dict(
-    compare=compare, pairs=pairs, large=large, cold=cold, scaling=scaling, limits=limits,
-    tape=tape)
+    compare=compare, pairs=pairs, bodies=bodies, large=large, cold=cold, scaling=scaling,
+    limits=limits, tape=tape)
 
 
 def write_page():

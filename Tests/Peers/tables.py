@@ -10,6 +10,12 @@ GOALS = {
     "JAX": {"S": 4, "M": 3, "L": 4},
 }
 WEIGHTED_GOAL = 2
+# Bodies of sums over pairs, as `rankine bench` names them and as the page does.
+BODIES = {
+    "built-in": "built-in", "user": "logistic (`user`)", "exponential": "exponential",
+    "hinge": "hinge", "squared-hinge": "squared hinge", "tanh": "1 − tanh",
+    "weighted-sigmoids": "weighted sigmoids",
+}
 
 
 def markdown(results):
@@ -31,6 +37,7 @@ def page_parts(load):
             "pairs": pairs(results), "cold start": cold_start(results), "goals": goals(results)}
     parts["limits"] = limits(load("limits"))
     parts["large"] = large(load("large"))
+    parts["bodies"] = bodies(load("bodies"))
     parts["tape"] = tape(load("tape"), load("limits"))
     return {name: f"\n{text}\n" if text else "" for name, text in parts.items()}
 
@@ -138,6 +145,23 @@ def pairs(results):
     head = ["rows × columns", "body", "Rankine", *PAIR_FORMS]
     return ("Sums over pairs with both slopes, ns a pair (memory beyond the inputs), 1 thread:\n\n"
             + table(head, rows))
+
+
+def bodies(measured):
+    """Times of bodies of one's own beside the built-in one, fastest runs."""
+    if not measured:
+        return ""
+    sizes = list(dict.fromkeys(one["pairs"] for one in measured["cases"]))
+    times = {(one["body"], one["pairs"]): one["min_ns_per_pair"] for one in measured["cases"]}
+    rows = []
+    for body, label in BODIES.items():
+        row = [label]
+        for size in sizes:
+            time = times[body, size]
+            row += [f"{time:.3f}", f"{time / times['built-in', size]:.1f}"]
+        rows.append(row)
+    head = ["body", *(text for size in sizes for text in (f"{size}, ns a pair", "ratio"))]
+    return table(head, rows)
 
 
 def large(measured):

@@ -49,6 +49,12 @@ class TableTests(unittest.TestCase):
         self.assertIn("| `matmulNT[4×5×6]` shared[0] | 2.0 | 100 % | 100 | 2 | – | 1.0 |", text)
 
 
+    def test_a_body_is_shown_as_a_multiple_of_the_built_in_one(self):
+        cases = [dict(body=body, pairs="64x600", min_ns_per_pair=0.1 if body == "built-in" else 0.25)
+                 for body in tables.BODIES]
+        self.assertIn("| hinge | 0.250 | 2.5 |", tables.bodies(dict(cases=cases)))
+
+
 class FloorTests(unittest.TestCase):
     limits = [dict(what="multiply-add", gflops=100.0),
               dict(what="memory", array_kb=16, copy_gb_s=400.0),
