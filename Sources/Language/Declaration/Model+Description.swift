@@ -6,7 +6,9 @@ extension Model: CustomStringConvertible {
 
   private var lines: [String] {
     guard !isAverage else {
-      return Self.braced("Model.averaging(copies: \(copies))", members.flatMap(\.lines))
+      let weights = memberWeights == .equal ? "" : ", weights: \(memberWeights.summary)"
+      return Self.braced(
+        "Model.averaging(copies: \(copies)\(weights))", members.flatMap(\.lines))
     }
     let lines = parts.flatMap { part in
       switch part {

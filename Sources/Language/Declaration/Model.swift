@@ -24,6 +24,8 @@ public struct Model: Sendable {
   public private(set) var members: [Model] = []
   /// How often each member is fitted, from first weights of its own.
   public private(set) var copies: Int = 1
+  /// How much each member of an average counts.
+  public private(set) var memberWeights: MemberWeights = .equal
 
   /// Whether the model is an average of others.
   package var isAverage: Bool { !members.isEmpty }
@@ -55,21 +57,22 @@ public struct Model: Sendable {
   /// A model whose score is the mean of its members' scores, each in units of its standard deviation
   /// among the training rows.
   ///
-  ///     fₖ(x) = (1/M) Σₘ (fₘₖ(x) − mean fₘₖ)/sd fₘₖ
+  ///     fₖ(x) = Σₘ wₘₖ (fₘₖ(x) − mean fₘₖ)/sd fₘₖ,   Σₘ wₘₖ = 1
   ///
   /// Every member has a path of strengths and an epoch of its own; what it reports of features is the root
   /// mean square over its members.
   ///
   /// - Parameters:
   ///   - copies: how often each member is fitted, from first weights of its own; at least 1.
+  ///   - weights: how much each member counts; its copies share that alike.
   ///   - members: at least one model.
   public static func averaging(
-    copies: Int = 1, file: String = #fileID, line: Int = #line,
+    copies: Int = 1, weights: MemberWeights = .equal, file: String = #fileID, line: Int = #line,
     @MemberBuilder _ members: () -> [Model]
   ) -> Model {
     var model = Model(file: file, line: line) {}
     model.members = members()
-    model.copies = copies
+    (model.copies, model.memberWeights) = (copies, weights)
     return model
   }
 

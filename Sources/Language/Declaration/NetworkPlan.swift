@@ -4,6 +4,8 @@ package struct NetworkPlan: Sendable {
   package let model: Model
   /// Positions of its tasks.
   package let tasks: [Int]
+  /// Which member of an average it belongs to, from 0.
+  package var member: Int = 0
   /// From 0: copies differ in their first weights and in the order of their batches.
   package let copy: Int
   /// What tells it from the other networks of the model: a task's name, `network 2`; nil for the only one.
@@ -19,7 +21,7 @@ extension Model {
 
   /// The first of all networks, and its tasks.
   ///
-  /// - Throws: `ModelError` (`bad-copies`).
+  /// - Throws: `ModelError` (`bad-copies`, `bad-temperature`).
   package func firstNetwork(
     of tasks: [TaskDescription]
   ) throws(ModelError) -> (model: Model, tasks: [TaskDescription]) {
@@ -31,7 +33,7 @@ extension Model {
   /// average.
   ///
   /// - Parameter names: the tasks' names, at least one.
-  /// - Throws: `ModelError` (`bad-copies`).
+  /// - Throws: `ModelError` (`bad-copies`, `bad-temperature`).
   package func networks(ofTasks names: [String]) throws(ModelError) -> [NetworkPlan] {
     guard isAverage else {
       guard hasIndependentTasks else {
@@ -46,13 +48,14 @@ extension Model {
         "bad-copies", at: "\(site), model", "each member of the average is fitted \(copies) times",
         hint: "give copies: a number from 1 to 1000")
     }
+    try memberWeights.validate(at: site)
     var plans: [NetworkPlan] = []
     for (number, member) in members.enumerated() {
       for copy in 0..<copies {
         let name = "network \(number * copies + copy + 1)"
         plans += try member.networks(ofTasks: names).map { plan in
           NetworkPlan(
-            model: plan.model, tasks: plan.tasks, copy: plan.copy * copies + copy,
+            model: plan.model, tasks: plan.tasks, member: number, copy: plan.copy * copies + copy,
             label: plan.label.map { "\(name), \($0)" } ?? name)
         }
       }

@@ -57,10 +57,11 @@ extension FittedModel {
       Member(
         tasks: network.tasks,
         scorer: try Self.scorer(network, weights, precision: record.options.precision),
-        units: network.units)
+        units: network.units, weights: network.weights)
     }
     for member in members {
       guard member.scorer.taskCount == member.tasks.count,
+        member.weights.map({ $0.count == member.tasks.count }) ?? true,
         member.units.map({ $0.count == member.tasks.count }) ?? true,
         member.scorer.featureCount == record.preprocessor.featureNames.count
       else {

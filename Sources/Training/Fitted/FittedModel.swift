@@ -67,6 +67,9 @@ public struct FittedModel: Sendable {
     let scorer: Scorer
     /// Of each of its tasks, where the scores of several networks are averaged.
     let units: [ScoreUnit]?
+    /// What it counts for each of its tasks, to be divided by the sum over the task's networks; nil where
+    /// all count alike.
+    let weights: [Double]?
   }
 
   /// Predictions with the rows that they are for.
@@ -101,7 +104,7 @@ public struct FittedModel: Sendable {
     }
     try features.check(fits: options.precision)
     var scores = outcomes.map { _ in [Double]() }
-    var counts = outcomes.map { _ in 0.0 }
+    var whole = outcomes.map { _ in 0.0 }
     for member in members {
       let own = try member.scorer.scores(of: features)
       for (task, values) in zip(member.tasks, own) {
@@ -113,11 +116,12 @@ public struct FittedModel: Sendable {
       }
       for (position, task) in member.tasks.enumerated() {
         let values = member.units?[position].standardized(own[position]) ?? own[position]
-        scores[task] = counts[task] == 0 ? values : zip(scores[task], values).map { $0 + $1 }
-        counts[task] += 1
+        let weight = member.weights?[position] ?? 1
+        scores[task].add(values, weight: weight)
+        whole[task] += weight
       }
     }
-    return zip(scores, counts).map { sum, count in count > 1 ? sum.map { $0 / count } : sum }
+    return zip(scores, whole).map { sum, whole in whole == 1 ? sum : sum.map { $0 / whole } }
   }
 
   /// Predicts rows of a table that has the columns of the predictors.

@@ -1,5 +1,9 @@
 /// What one network says of one task.
 struct MemberVoice {
+  /// The number of the network in the model's plan.
+  let network: Int
+  /// Which member of the average the network is of.
+  let member: Int
   /// Of all rows.
   let scores: [Double]
   /// As in `MemberFitter.Outcome`; nil without folds.
@@ -8,6 +12,8 @@ struct MemberVoice {
   let norms: [Double]
   let relevance: [Double]
   let unit: ScoreUnit
+  /// What it counts, to be divided by the sum over the task's voices.
+  var weight = 1.0
 }
 
 /// The networks of one task together; a single one is taken as it is.
@@ -27,20 +33,31 @@ extension [MemberVoice] {
       map { voice in
         let whole = voice.norms.reduce(0) { $0 + $1 * $1 }.squareRoot()
         return whole > 0 ? voice.norms.map { $0 / whole } : voice.norms
-      })
+      }, weights: map(\.weight))
   }
 
   /// The root mean square of the relevances, in standard deviations of the score.
   var relevance: [Double] {
     guard count > 1 else { return first?.relevance ?? [] }
-    return rootMeanSquare(map { voice in voice.relevance.map { $0 / voice.unit.deviation } })
+    return rootMeanSquare(
+      map { voice in voice.relevance.map { $0 / voice.unit.deviation } }, weights: map(\.weight))
   }
 
   private func mean(_ values: (MemberVoice) -> [Double]) -> [Double] {
     guard count > 1 else { return first.map(values) ?? [] }
-    let standardized = map { voice in voice.unit.standardized(values(voice)) }
-    return standardized[0].indices.map { row in
-      standardized.reduce(0) { $0 + $1[row] } / Double(count)
+    var (sum, whole) = ([Double](), 0.0)
+    for voice in self {
+      sum.add(voice.unit.standardized(values(voice)), weight: voice.weight)
+      whole += voice.weight
     }
+    return sum.map { $0 / whole }
+  }
+}
+
+extension [Double] {
+  /// Adds values times a weight; to an empty list as to zeros.
+  mutating func add(_ values: [Double], weight: Double) {
+    let part = weight == 1 ? values : values.map { weight * $0 }
+    self = isEmpty ? part : zip(self, part).map { $0 + $1 }
   }
 }

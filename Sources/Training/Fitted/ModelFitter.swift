@@ -60,8 +60,8 @@ struct ModelFitter {
           ).run())
       }
     }
-    var fit = try assemble(networks.map(\.tasks), found, preprocessor, features)
-    fit.findings = findings
+    var fit = try assemble(networks, found, preprocessor, features)
+    fit.findings += findings
     return fit
   }
 
@@ -80,27 +80,26 @@ struct ModelFitter {
   }
 
   private func assemble(
-    _ groups: [[Int]], _ found: [MemberFitter.Outcome], _ preprocessor: Preprocessor,
+    _ networks: [NetworkPlan], _ found: [MemberFitter.Outcome], _ preprocessor: Preprocessor,
     _ features: FeatureMatrix
   ) throws -> FittedModel {
     var voices: [[MemberVoice]] = data.outcomes.map { _ in [] }
-    var members: [FittedModel.Member] = []
-    for (tasks, network) in zip(groups, found) {
+    for (number, (plan, network)) in zip(networks, found).enumerated() {
       let scores = try network.scorer.scores(of: features)
       let slopes = try network.scorer.relevance(of: features, rows: parts.training)
-      let units = scores.map { all in ScoreUnit(of: parts.training.map { all[$0] }) }
-      for (position, task) in tasks.enumerated() {
+      for (position, task) in plan.tasks.enumerated() {
+        let all = scores[position]
         voices[task].append(
           MemberVoice(
-            scores: scores[position],
+            network: number, member: plan.member, scores: all,
             crossFitted: network.crossFitted.isEmpty ? nil : network.crossFitted[position],
             norms: network.norms.isEmpty ? slopes[position] : network.norms[position],
-            relevance: slopes[position], unit: units[position]))
+            relevance: slopes[position], unit: ScoreUnit(of: parts.training.map { all[$0] })))
       }
-      members.append(
-        FittedModel.Member(
-          tasks: tasks, scorer: network.scorer, units: model.isAverage ? units : nil))
     }
+    let weighing = MemberWeighing(
+      rule: model.memberWeights, outcomes: data.outcomes, parts: parts)
+    for task in voices.indices { weighing.weigh(&voices[task], task: task) }
     let scores = voices.map(\.scores)
     let norms = voices.map(\.norms)
     let calibrations = try Calibrator(
@@ -114,8 +113,8 @@ struct ModelFitter {
       chosen: found.map(\.chosen), strengths: found.flatMap(\.strengths),
       history: found.flatMap(\.epochs), options: options, seed: seed, parts: parts,
       metrics: TaskMetrics(tasks: [:]), testPredictions: nil, taskNorms: norms,
-      version: Release.version,
-      members: members)
+      version: Release.version, members: members(networks, found, voices))
+    fit.findings = weighing.findings(voices)
     let shown =
       [parts.test, parts.validation, parts.training].first { !$0.isEmpty } ?? parts.training
     fit.metrics = try fit.metrics(
@@ -124,6 +123,20 @@ struct ModelFitter {
       rows: shown, identifiers: data.identifiers.map { all in shown.map { all[$0] } },
       predictions: try fit.predict(data.table, rows: shown))
     return fit
+  }
+
+  private func members(
+    _ networks: [NetworkPlan], _ found: [MemberFitter.Outcome], _ voices: [[MemberVoice]]
+  ) -> [FittedModel.Member] {
+    zip(networks, found).enumerated().map { number, fitted in
+      let (plan, network) = fitted
+      let own = plan.tasks.compactMap { task in voices[task].first { $0.network == number } }
+      // A score that is not averaged needs no unit.
+      let isAveraged = plan.tasks.contains { voices[$0].count > 1 }
+      return FittedModel.Member(
+        tasks: plan.tasks, scorer: network.scorer, units: isAveraged ? own.map(\.unit) : nil,
+        weights: model.memberWeights == .equal ? nil : own.map(\.weight))
+    }
   }
 
   private func checkParts() throws(TrainingError) {

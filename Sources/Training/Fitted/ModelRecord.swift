@@ -15,6 +15,8 @@ struct ModelRecord: Codable {
     /// What its scores are standardized by before they are averaged; nil where it is the only network of
     /// its tasks.
     let units: [ScoreUnit]?
+    /// What it counts for each of its tasks; nil where all networks count alike.
+    let weights: [Double]?
   }
 
   let format: Int
@@ -62,7 +64,7 @@ struct ModelRecord: Codable {
     networks = fit.members.enumerated().map { position, member in
       Network(
         tasks: member.tasks, prefix: fit.members.count > 1 ? "network.\(position)." : "",
-        formula: member.scorer.formula, units: member.units)
+        formula: member.scorer.formula, units: member.units, weights: member.weights)
     }
   }
 
@@ -91,9 +93,27 @@ struct ModelRecord: Codable {
     for units in networks.compactMap(\.units) {
       try require(units.allSatisfy { $0.deviation > 0 }, "a network has scores without a spread")
     }
+    for task in outcomes.indices {
+      try require(
+        weights(ofTask: task).reduce(0, +) > 0,
+        "the weights of the networks of task \(task) are none")
+    }
     for (outcome, calibration) in zip(outcomes, calibrations) {
       try require(
         calibration.fits(outcome), "the calibration of \"\(outcome.name)\" does not fit it")
+    }
+  }
+}
+
+extension ModelRecord {
+  /// What the networks of a task count; NaN for what no weight can be.
+  private func weights(ofTask task: Int) -> [Double] {
+    networks.compactMap { network in
+      guard let position = network.tasks.firstIndex(of: task) else { return nil }
+      guard let weights = network.weights else { return 1 }
+      guard weights.indices.contains(position), (0..<Double.infinity).contains(weights[position])
+      else { return .nan }
+      return weights[position]
     }
   }
 }

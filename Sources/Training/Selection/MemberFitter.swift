@@ -200,11 +200,16 @@ struct MemberFitter {
 }
 
 /// √(mean over tasks of the squares), feature by feature: the importance of a feature to all tasks.
-func rootMeanSquare(_ norms: [[Double]]) -> [Double] {
+///
+/// - Parameter weights: what each list counts; all alike when nil.
+func rootMeanSquare(_ norms: [[Double]], weights: [Double]? = nil) -> [Double] {
   guard let first = norms.first else { return [] }
+  let weights = weights ?? norms.map { _ in 1 }
+  let whole = weights.reduce(0, +)
   return first.indices.map { feature in
     let values = norms.map { $0[feature] }
     if values.allSatisfy({ $0 == first[feature] }) { return first[feature] }
-    return (values.reduce(0) { $0 + $1 * $1 } / Double(values.count)).squareRoot()
+    let sum = zip(weights, values).reduce(0) { $0 + $1.0 * ($1.1 * $1.1) }
+    return (sum / whole).squareRoot()
   }
 }
