@@ -21,6 +21,12 @@ private let select = [
     lines[0]
       == "rank,feature,norm,selected,frequency,expected_false,p_value,ill.relevance,os.relevance")
   #expect(lines.count == 3)
+  let report = try workplace.text("stable/report.html")
+  for heading in ["Selected features", "Permutations", "Setup"] {
+    #expect(report.contains("<h2>\(heading)</h2>"))
+  }
+  #expect(report.contains("4 halves of 30 rows") && report.contains("--subsamples 4"))
+  #expect(try workplace.text("stable/tables/selected-features.tex").contains("tabular"))
 }
 
 @Test func aSelectionForProgramsHasItsBounds() throws {

@@ -1,5 +1,7 @@
+import Foundation
 import RankineData
 import RankineEvaluation
+import RankineTraining
 import Testing
 
 @testable import RankineStudies
@@ -48,6 +50,40 @@ private let hostile = "<script>&\"'"
   #expect(try isWellFormed(html))
   #expect(!html.contains("<h2>Calibration</h2>"))
   #expect(!html.contains("<h2>Penalty path</h2>"))
+}
+
+@Test func everyTableOfAReportIsAFileInEachFormat() throws {
+  let data = try smallData()
+  let page = RunReport(try smallModel().fit(data, options: .quick), data: data).page
+  #expect(
+    page.tables.map(\.name)
+      == ["metrics", "selected-features", "task-relations-1", "task-relations-2"])
+  let folder = FileManager.default.temporaryDirectory
+    .appendingPathComponent("tables-\(UUID().uuidString)")
+  defer { try? FileManager.default.removeItem(at: folder) }
+  try page.writeTables(into: folder)
+  for (name, table) in page.tables {
+    let texts = [("md", table.markdown()), ("tex", table.latex()), ("csv", table.csv())]
+    for (ending, text) in texts {
+      let file = folder.appendingPathComponent("tables/\(name).\(ending)")
+      #expect(try String(contentsOf: file, encoding: .utf8) == text)
+    }
+  }
+}
+
+@Test func theReportOfASelectionIsWellFormedAndSaysWhatTheHalvesSelect() throws {
+  var stability = StabilityOptions()
+  (stability.subsampleCount, stability.permutationCount) = (4, 3)
+  let selection = try SmallDeclaration(strength: .path(count: 3)).selectStably(
+    smallData(predictor: hostile, task: hostile), options: .quick, stability: stability)
+  let html = SelectionReport(selection, modelName: hostile, command: hostile).html()
+  #expect(try isWellFormed(html))
+  #expect(!html.contains("<script"))
+  for heading in ["Selected features", "Permutations", "Penalty path", "Setup"] {
+    #expect(html.contains("<h2>\(heading)</h2>"))
+  }
+  let marked = selection.selected.count
+  #expect(html.contains("\(marked) feature\(marked == 1 ? " is" : "s are") selected by at least"))
 }
 
 /// Twenty-four rows in twelve groups of two neighbours, one of each class.

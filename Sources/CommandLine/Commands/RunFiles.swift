@@ -19,9 +19,9 @@ struct RunFiles {
   /// - Throws: `FileError` (`cannot-write`).
   func write(into folder: URL) throws {
     try fit.writeFiles(into: folder)
-    let report = RunReport(
-      fit, data: data, modelName: modelName, command: fit.command ?? "")
-    try writeAtomically(report.html(), to: folder.appendingPathComponent("report.html"))
+    let page = RunReport(fit, data: data, modelName: modelName, command: fit.command ?? "").page
+    try writeAtomically(page.html(), to: folder.appendingPathComponent("report.html"))
+    try page.writeTables(into: folder)
     if hasEvents { try TrainingEvents(fit).write(into: folder.appendingPathComponent("events")) }
     if let identifier, let test = fit.testPredictions {
       try test.predictions

@@ -1,5 +1,6 @@
 import Foundation
 import RankineData
+import RankineStudies
 import RankineSupport
 import RankineTraining
 
@@ -35,7 +36,8 @@ struct SelectCommand: Command {
       A fit chooses the strength of the penalty; then the model is refitted to halves of the rows, \
       each of which selects the features with the largest weights, and to permuted outcomes. DIR has \
       selected.csv, with for each feature the share of halves that select it, the false selections \
-      to be expected among features with such a share, and the p-value of its weights.
+      to be expected among features with such a share, and the p-value of its weights, report.html, \
+      which shows them, and its tables.
       """
   let arguments: [any ArgumentDeclaration] =
     DataArguments.all + [
@@ -72,8 +74,13 @@ struct SelectCommand: Command {
       stability: stability(arguments), threads: arguments[CommonOptions.threads],
       progress: { progress.show($0) })
     progress.finish()
+    let page = SelectionReport(
+      selection, modelName: arguments[ModelArguments.option], command: arguments.commandLine
+    ).page
     try writeDirectory(at: folder, marker: Self.table, isReplacing: isReplacing) {
       try selection.table().write(to: $0.appendingPathComponent(Self.table))
+      try writeAtomically(page.html(), to: $0.appendingPathComponent("report.html"))
+      try page.writeTables(into: $0)
     }
     for warning in selection.fit.preprocessor.warnings { console.warn(warning) }
     let summary = SelectSummary(selection: selection, path: folder.relativePath)

@@ -2,7 +2,7 @@ import Foundation
 import RankineSupport
 
 extension ComparisonFindings {
-  /// The files that `write(to:command:)` makes.
+  /// The files that `write(to:command:)` makes, beside a folder with every table of the report.
   public static let fileNames: [String] = [
     "table.txt", "table.md", "table.tex", "table.csv", "predictors.csv", "results.json",
     "report.html",
@@ -16,17 +16,19 @@ extension ComparisonFindings {
   /// - Throws: `FileError` (`cannot-write`).
   public func write(to folder: URL, command: String = "") throws {
     let full = table()
+    let page = ComparisonReport(self, command: command).page
     let files = [
       "table.txt": text, "table.md": table(Self.headline).markdown(),
       "table.tex": table(Self.headline).latex(), "table.csv": full.csv(),
       "predictors.csv": predictorCSV,
-      "report.html": ComparisonReport(self, command: command).html(),
+      "report.html": page.html(),
     ]
     for name in Self.fileNames {
       if let text = files[name] {
         try writeAtomically(text, to: folder.appendingPathComponent(name))
       }
     }
+    try page.writeTables(into: folder)
     try RecordFile.write(
       ComparisonSummary(self), to: folder.appendingPathComponent("results.json"))
   }

@@ -22,6 +22,8 @@ public struct RunReport: Sendable {
     (self.fit, self.data, self.modelName, self.command) = (fit, data, modelName, command)
   }
 
+  static let pathTitle = "Penalty path"
+
   /// The whole file.
   public func html() -> String { page.html() }
 
@@ -106,7 +108,7 @@ public struct RunReport: Sendable {
       )
     }
     return HTMLPage.Section(
-      "Penalty path",
+      Self.pathTitle,
       [
         .figure(
           LineChart(
@@ -221,7 +223,7 @@ public struct RunReport: Sendable {
       (name: "Standardization", value: fit.preprocessor.standardization.rawValue),
       (name: "Seed", value: "\(fit.seed)"), (name: "Rankine", value: fit.version),
     ]
-    facts += fit.settings.map { (name: $0.name, value: $0.value) }
+    facts += (fit.settings + fit.findings).map { (name: $0.name, value: $0.value) }
     var blocks: [HTMLPage.Block] = [
       .facts(facts), .facts(optionFacts(fit.options)), .code(fit.declaration),
     ]
