@@ -23,13 +23,29 @@ func orthogonalGradientsOfOneLengthHaveEqualParts(_ index: Int) throws {
   #expect(isParallel(try chosen.direction(), [1, 1, 1], within: 1e-9), "\(steady[index].summary)")
 }
 
-@Test(arguments: steady.indices)
+/// Two identical tasks move the shared weights as one of them does, under every rule.
+@Test(arguments: Catalog.balancings.indices)
 func equalGradientsAreFollowed(_ index: Int) throws {
+  let rule = Catalog.balancings[index]
   let g = [0.6, -0.3]
-  let chosen = try ChosenGradients(steady[index], [g, g], losses: [1, 1])
-  #expect(isParallel(try chosen.direction(), g, within: 1e-9), "\(steady[index].summary)")
+  let chosen = try ChosenGradients(rule, [g, g], losses: [1, 1])
+  #expect(isParallel(try chosen.direction(), g, within: 1e-9), "\(rule.summary)")
+  guard !isRandom(rule) else { return }
   let weights = try chosen.weights()
-  #expect(isClose(weights[0], weights[1], within: 1e-9), "\(steady[index].summary): \(weights)")
+  #expect(isClose(weights[0], weights[1], within: 1e-9), "\(rule.summary): \(weights)")
+}
+
+/// With one task there is nothing to balance: a rule may change how long its gradient is, and never
+/// where it leads.
+@Test(arguments: Catalog.balancings.indices)
+func aLoneTaskFollowsItsOwnGradient(_ index: Int) throws {
+  let rule = Catalog.balancings[index]
+  let g = [0.6, -0.3, 0.1]
+  let direction = try ChosenGradients(rule, [g], losses: [0.8]).direction()
+  // Rules with samples of their own may have left out the only row.
+  let drawsRows = rule is MoDo || rule is SDMGrad
+  let isStill = drawsRows && direction.allSatisfy { $0 == 0 }
+  #expect(isStill || isParallel(direction, g, within: 1e-9), "\(rule.summary): \(direction)")
 }
 
 @Test(arguments: steady.indices)

@@ -1,3 +1,4 @@
+import RankineData
 import RankineLanguage
 import RankineTraining
 import Testing
@@ -54,4 +55,38 @@ func anArchitectureWithoutOneSharedRepresentationRefusesRulesThatNeedIt(
   let data = try SyntheticData.ofEveryOutcomeType(rowCount: 120)
   let error = #expect(throws: ModelError.self) { try model.fit(data) }
   #expect(error?.code == code)
+}
+
+/// Trained models with an activation to choose.
+private let activated = Zoo.all.filter { type in
+  type.hyperparameterListing.contains { $0.name == "activation" }
+}
+
+/// Networks whose gates or masks read the row, so that what they mix is linear and the mixture is not.
+private let gated = ["mmoe", "cgc", "ple", "mtan"]
+
+/// Every network has a linear version: the same layers, penalty and losses without activations.
+@Test(arguments: activated.map { $0.entry.name })
+func withoutActivationsTheScoreIsLinear(_ name: String) throws {
+  var model: any ZooModel = try Zoo.model(named: name).init()
+  try model.apply(["activation=identity", "selection=0.001"])
+  var options = TrainingOptions()
+  (options.epochs, options.batchSize, options.precision) = (2, 32, .double)
+  let data = try SyntheticData.ofEveryOutcomeType(rowCount: 120)
+  let fit = try model.fit(data, options: options)
+  let ends = try fit.preprocessor.transform(data.table, rows: [0, 1])
+  let middle = ends.names.indices.map { 0.5 * (ends[0, $0] + ends[1, $0]) }
+  let line = FeatureMatrix(names: ends.names, rowCount: 3, values: ends.values + middle)
+  for (task, scores) in try fit.scores(of: line).enumerated() {
+    let distance = abs(scores[2] - 0.5 * (scores[0] + scores[1]))
+    let isLinear = distance < 1e-9 * max(1, abs(scores[0] - scores[1]))
+    #expect(isLinear != gated.contains(name), "\(name), task \(task): \(distance)")
+  }
+}
+
+@Test func everyTrainedArchitectureHasALinearVersion() {
+  let withoutActivation = architectures.map { $0.entry.name }.filter { name in
+    !activated.contains { $0.entry.name == name }
+  }
+  #expect(withoutActivation == ["linear"])
 }

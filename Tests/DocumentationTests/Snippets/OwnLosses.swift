@@ -34,3 +34,8 @@ let average = Model.averaging(copies: 2) {
   RankNetwork()
   RankNetwork().independentTasks()
 }
+
+let judged = Model.averaging(copies: 2, weights: .byConcordance(temperature: 0.01)) {
+  RankNetwork()
+  RankNetwork().independentTasks()
+}
