@@ -56,4 +56,6 @@ private let study = ["study", "--design", "enumeration", "--replications", "2"]
       error[unsuitable-model] in sparse-zbar, task "size": sparse linear models have no loss for \
       censored times
       """), "\(censored.diagnostics)")
+  // Before anything is fitted; `--models all` leaves them out instead.
+  #expect(!place.content.contains("some"))
 }

@@ -81,6 +81,32 @@ struct IntegrationTests {
     #expect(isClose(centre, [[0.211_324_87, 0.211_324_87]], within: 1e-6))
   }
 
+  /// Small thresholds make it the weighted median: that of 1, 2, 10 is 10 where the last has three fifths
+  /// of the weight, and 2 where all weigh the same.
+  @Test func theCentreOfSmallStepsByCoefficientIsTheWeightedMedian() throws {
+    let rows: [[Double]] = [[1], [2], [10]]
+    // v = √(3 share): 1, 1 and 3 times √(3/11).
+    let uneven = try settled(
+      CentroidL1(.fixed(1)), rows, threshold: 1e-5, shares: [1.0 / 11, 1.0 / 11, 9.0 / 11])
+    #expect(isClose(uneven.auxiliary, [[10]], within: 1e-4))
+    let even = try settled(CentroidL1(.fixed(1)), rows, threshold: 1e-5)
+    #expect(isClose(even.auxiliary, [[2]], within: 1e-4))
+  }
+
+  /// ½ ‖G W‖² with G = I − 11'/K, the form of a graph in which all tasks are neighbours.
+  @Test func theMeanPenaltyIsThatOfACompleteGraph() throws {
+    let rows = [[1.0, 2], [3, -1], [-2, 0.5]]
+    let graph: [[Double]] = [[2, -1, -1], [-1, 2, -1], [-1, -1, 2]]
+    var wanted = 0.0
+    for row in graph {
+      for j in 0..<2 {
+        let projected: Double = zip(row, rows).reduce(0) { $0 + $1.0 * $1.1[j] } / 3
+        wanted += projected * projected / 2
+      }
+    }
+    #expect(abs(try penaltyValue(RidgeMean(.fixed(1)), rows, []) - wanted) < 1e-12)
+  }
+
   @Test func aTaskOfMoreRowsPullsTheCentreMore() throws {
     let rows: [[Double]] = [[0], [10]]
     let even = try settled(Centroid(.fixed(1)), rows, threshold: 1)

@@ -127,6 +127,23 @@ import Testing
     #expect(longer.lowerBound >= short.lowerBound)
   }
 
+  /// However early a search is stopped, the optimum lies between its bounds, and more nodes narrow them.
+  @Test func theOptimumIsBetweenTheBoundsFromTheFirstNodeOn() throws {
+    for seed in 1...4 as ClosedRange<UInt64> {
+      let problem = try RandomTasks(seed: seed, tasks: 2, rows: 12, noise: 2).problem()
+      let settings = SparseSettings(supportSize: 3, ridge: 0.01, supportSimilarity: 0.05)
+      let best = SupportEnumeration(problem, settings).run().objective
+      let gaps = try [1, 2, 4, 8, 1000].map { nodes in
+        let (_, found) = try ExactSolver(problem).solve(
+          settings, gap: 1e-6, limits: ExactSolver.Limits(nodes: nodes))
+        #expect(found.lowerBound <= best + 1e-9 && best <= found.upperBound + 1e-9)
+        return found.gap
+      }
+      for (early, late) in zip(gaps, gaps.dropFirst()) { #expect(late <= early + 1e-12) }
+      #expect(gaps[4] <= 1.1e-6, "seed \(seed)")
+    }
+  }
+
   @Test func aCutIsExactWhereItWasMadeAndBelowTheValueElsewhere() throws {
     // The toy's first task with the first two features: the value and slopes worked by hand.
     let problem = try Toy.problem()

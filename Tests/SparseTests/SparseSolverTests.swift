@@ -56,7 +56,7 @@ import Testing
 
   @Test func theHeuristicEqualsEnumerationOnNearlyAllSmallProblems() throws {
     var equal = 0
-    let count = 30
+    let count = 200
     for seed in 1...UInt64(count) {
       let problem = try RandomTasks(seed: seed, noise: 1).problem()
       let strength = [0, 0.02, 0.1, 0.5][Int(seed % 4)]

@@ -50,7 +50,7 @@ struct TransferStudyTests {
       #expect(FileManager.default.fileExists(atPath: folder.appendingPathComponent(name).path))
     }
     #expect(both.text().contains("transfer minus"))
-    #expect(both.table.csv().hasPrefix("group,Method,n = 8,n = 8 sd\n"), "\(both.table.csv())")
+    #expect(both.table.csv().hasPrefix("group,Method,n = 8,n = 8 sd"), "\(both.table.csv())")
     study.options.epochs = 9
     #expect {
       try study.run(folder: folder, isResuming: true)

@@ -134,6 +134,24 @@ struct RoundsTests {
     #expect(objectives[objectives.count - 1] < 0.9 * objectives[0])
   }
 
+  /// Where all scores are equal a rank loss has a slope and no curvature to choose a step by.
+  @Test func aLossWithoutCurvatureAtItsStartIsDescendedAllTheSame() throws {
+    let model = Model {
+      EachTask { FactorHead(integration: Centroid(.fixed(0.01))) }
+      Objective { SmoothedRank() }
+      Rounds { Phase.proximalGradient(on: .coefficients) }
+    }
+    let trainer = try problem().trainer(model)
+    trainer.set(strength: 0)
+    guard case .proximal(let phase) = trainer.full.phases[0] else {
+      Issue.record("the phase is the proximal one")
+      return
+    }
+    let objectives = phase.run()
+    #expect(abs(objectives[0] + 1.5) < 1e-12, "half of each task's pairs, as all scores are equal")
+    #expect(objectives[objectives.count - 1] < -2.1)
+  }
+
   /// Small full-batch gradient steps of the encoders and steps of the coefficients descend together.
   @Test func roundsOfSmallStepsDescend() throws {
     let problem = try SourceProblem(slopes: slopes, sizes: [30, 30, 30])

@@ -139,5 +139,11 @@ struct TransferTests {
       (0..<6).filter { column in (0..<4).allSatisfy { own[task * 24 + $0 * 6 + column] == 0 } }
     }
     #expect(removed.contains { !$0.isEmpty })
+    // What the fit says of each own encoder is what its weights say.
+    for task in 0..<3 {
+      let kept = Set(fit.ownFeatures(of: task).map(\.name))
+      let all = fit.preprocessor.featureNames
+      #expect(kept == Set(all.indices.filter { !removed[task].contains($0) }.map { all[$0] }))
+    }
   }
 }

@@ -91,11 +91,21 @@ struct FitSummary {
   }
 
   private var features: String {
-    let selected = fit.selectedFeatures.map(\.name)
-    let shown = selected.prefix(Self.shownFeatures).joined(separator: ", ")
-    let rest = selected.count > Self.shownFeatures ? ", …" : ""
-    return "selected \(selected.count) of \(Self.count(fit.features.count, "feature"))"
-      + (selected.isEmpty ? "" : ": " + shown + rest) + "\n"
+    var lines = ["selected" + kept(fit.selectedFeatures)]
+    if fit.hasOwnEncoders {
+      lines += fit.outcomes.indices.map { task in
+        "\(fit.outcomes[task].name), its own encoder:" + kept(fit.ownFeatures(of: task))
+      }
+    }
+    return lines.joined(separator: "\n") + "\n"
+  }
+
+  /// ` 2 of 5 features: x1, x2`.
+  private func kept(_ features: [FeatureImportance]) -> String {
+    let shown = features.prefix(Self.shownFeatures).map(\.name).joined(separator: ", ")
+    let rest = features.count > Self.shownFeatures ? ", …" : ""
+    return " \(features.count) of \(Self.count(fit.features.count, "feature"))"
+      + (features.isEmpty ? "" : ": " + shown + rest)
   }
 
   /// The rows that the metrics are about: the test rows, where there are any.

@@ -96,6 +96,15 @@ public struct RunReport: Sendable {
     blocks.append(
       .paragraph(
         names.isEmpty ? "No feature was kept." : "All features that were kept, by norm: \(names)."))
+    if fit.hasOwnEncoders {
+      blocks.append(
+        .list(
+          fit.outcomes.indices.map { task in
+            let own = fit.ownFeatures(of: task).map(\.name).joined(separator: ", ")
+            return "\(fit.outcomes[task].name), features that its own encoder keeps, by norm: "
+              + (own.isEmpty ? "none" : own) + "."
+          }))
+    }
     return HTMLPage.Section("Selected features", blocks)
   }
 

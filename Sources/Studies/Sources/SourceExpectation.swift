@@ -57,7 +57,8 @@ public struct SourceExpectation: Sendable, Equatable {
 
   /// The expected orders of the design: in A the pooled network is best and the dual encoder close; in B
   /// to D the dual encoder is best; in E the adaptive centre beats the mean; in F the dual encoder is about
-  /// a network of each task's own.
+  /// a network of each task's own. Where validation may choose not to share, D and F are expected of that
+  /// choice too.
   ///
   /// - Source: a design for arXiv:2505.24281, whose own settings and tables are not public.
   public static let all: [SourceExpectation] =
@@ -78,6 +79,11 @@ public struct SourceExpectation: Sendable, Equatable {
         scenario: .outlier, first: "robust-linear", second: "ridge-mean-linear", order: .below),
       SourceExpectation(
         scenario: .unrelated, first: "dual", second: "single-task", order: .within(margin)),
+      SourceExpectation(
+        scenario: .both, first: "dual-or-single", second: "single-task", order: .below),
+      SourceExpectation(
+        scenario: .unrelated, first: "dual-or-single", second: "single-task",
+        order: .within(margin)),
     ]
 }
 

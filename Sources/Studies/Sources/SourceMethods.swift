@@ -4,8 +4,9 @@ import RankineZoo
 
 /// The methods of the study of sources: the dual encoder, what is left of it without a part, and others.
 ///
-/// The first eight are one declaration with other settings, so that they differ in what their names say
-/// alone. `lasso` is a linear score of each task by itself.
+/// The first nine are one declaration with other settings, so that they differ in what their names say
+/// alone. `dual-or-single` lets validation choose whether tasks share factors at all, between `dual` and
+/// `single-task`. `lasso` is a linear score of each task by itself.
 public enum SourceMethods {
   /// A model of the zoo under a name.
   private struct Method {
@@ -16,23 +17,26 @@ public enum SourceMethods {
     var tuning: [String] = []
 
     static func dual(
-      _ name: String, _ settings: [String] = [], sparsity: String? = "0.03/0.3"
+      _ name: String, _ settings: [String] = [], tuning: [String] = []
     ) -> Method {
-      Method(
-        name: name, model: "dual-encoder", settings: settings,
-        tuning: sparsity.map { ["sparsity=\($0)"] } ?? [])
+      Method(name: name, model: "dual-encoder", settings: settings, tuning: tuning)
     }
   }
 
+  /// Of own factors where there are shared ones beside them.
+  private static let sparsities = "sparsity=0.03/0.3"
+
   private static let declared: [Method] = [
-    .dual("dual"),
-    .dual("dual-ridge-mean", ["integration=ridgeMean"]),
-    .dual("no-integration", ["integration=none"]),
-    .dual("no-separation", ["orthogonality=0"]),
-    .dual("shared-only", ["ownFactors=0"], sparsity: nil),
-    .dual("hard-sharing", ["ownFactors=0", "integration=none"], sparsity: nil),
-    .dual("pooled", ["ownFactors=0", "selection=1000"], sparsity: nil),
-    .dual("single-task", ["sharedFactors=0"], sparsity: "0.003/0.03"),
+    .dual("dual", tuning: [sparsities]),
+    // Of equals the first is kept, which is the one that shares.
+    .dual("dual-or-single", tuning: [sparsities, "sharedFactors=5/0"]),
+    .dual("dual-ridge-mean", ["integration=ridgeMean"], tuning: [sparsities]),
+    .dual("no-integration", ["integration=none"], tuning: [sparsities]),
+    .dual("no-separation", ["orthogonality=0"], tuning: [sparsities]),
+    .dual("shared-only", ["ownFactors=0"]),
+    .dual("hard-sharing", ["ownFactors=0", "integration=none"]),
+    .dual("pooled", ["ownFactors=0", "selection=1000"]),
+    .dual("single-task", ["sharedFactors=0"], tuning: ["sparsity=0.003/0.03"]),
     Method(name: "robust-linear", model: "linear-sources"),
     Method(
       name: "ridge-mean-linear", model: "linear-sources", settings: ["integration=ridgeMean"]),

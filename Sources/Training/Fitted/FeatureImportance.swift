@@ -14,15 +14,21 @@ public struct FeatureImportance: Codable, Sendable, Equatable {
   /// For each task √(mean over training rows of (∂f/∂x)²): by how much the score moves with the
   /// feature, in score units per standard deviation.
   public let relevance: [Double]
+  /// For each task the norm of the feature's weights in the first layer of the task's own encoder; nil
+  /// where tasks have none.
+  public let ownNorms: [Double]?
 
   /// From the largest norm to the smallest; equal norms in the order of the features.
-  static func all(names: [String], norms: [Double], relevance: [[Double]]) -> [FeatureImportance] {
+  static func all(
+    names: [String], norms: [Double], relevance: [[Double]], ownNorms: [[Double]]
+  ) -> [FeatureImportance] {
     let selection = Selection(norms: norms)
     let ranks = selection.ranks
     return selection.order.map { feature in
       FeatureImportance(
         name: names[feature], rank: ranks[feature], norm: norms[feature],
-        isSelected: norms[feature] > 0, relevance: relevance.map { $0[feature] })
+        isSelected: norms[feature] > 0, relevance: relevance.map { $0[feature] },
+        ownNorms: ownNorms.isEmpty ? nil : ownNorms.map { $0[feature] })
     }
   }
 }

@@ -2,7 +2,8 @@ import RankineData
 
 /// What a run directory and reports show as tables.
 extension FittedModel {
-  /// `selected.csv`: rank, feature, norm, selected (1 or 0), and `NAME.relevance` for each task.
+  /// `selected.csv`: rank, feature, norm, selected (1 or 0), `NAME.relevance` for each task, and
+  /// `NAME.own_norm` where tasks have encoders of their own.
   public func selectedTable() throws -> Table {
     try Table(
       "selected",
@@ -14,6 +15,10 @@ extension FittedModel {
       ]
         + outcomes.enumerated().map { task, outcome in
           Column(outcome.name + ".relevance", numbers: features.map { $0.relevance[task] })
+        }
+        + (hasOwnEncoders ? outcomes.indices : 0..<0).map { task in
+          Column(
+            outcomes[task].name + ".own_norm", numbers: features.map { $0.ownNorms?[task] ?? 0 })
         })
   }
 

@@ -84,6 +84,20 @@ public struct FittedModel: Sendable {
   /// The features with weights that are not exactly zero, from the largest norm to the smallest.
   public var selectedFeatures: [FeatureImportance] { features.filter(\.isSelected) }
 
+  /// Whether tasks have encoders of their own, which may keep other features than the shared one.
+  public var hasOwnEncoders: Bool { features.contains { $0.ownNorms != nil } }
+
+  /// The features that a task's own encoder keeps, from the largest norm there to the smallest; empty where
+  /// tasks have none.
+  ///
+  /// - Precondition: `task` is a place in `outcomes`.
+  public func ownFeatures(of task: Int) -> [FeatureImportance] {
+    let kept = features.enumerated().compactMap { place, feature in
+      feature.ownNorms.map { (norm: $0[task], place: place, feature: feature) }
+    }.filter { $0.norm > 0 }
+    return kept.sorted { ($1.norm, $0.place) < ($0.norm, $1.place) }.map(\.feature)
+  }
+
   /// Whether each task has a network of its own.
   public var hasIndependentTasks: Bool { members.contains { $0.tasks.count < outcomes.count } }
 

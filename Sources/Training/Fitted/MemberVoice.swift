@@ -10,6 +10,8 @@ struct MemberVoice {
   let crossFitted: [Double]?
   /// Of all features.
   let norms: [Double]
+  /// Of the task's own encoder; nil without.
+  let ownNorms: [Double]?
   let relevance: [Double]
   let unit: ScoreUnit
   /// What it counts, to be divided by the sum over the task's voices.
@@ -27,12 +29,20 @@ extension [MemberVoice] {
   }
 
   /// The root mean square of the norms, each network's in units of its own.
-  var norms: [Double] {
-    guard count > 1 else { return first?.norms ?? [] }
+  var norms: [Double] { together(map(\.norms)) }
+
+  /// The same of the task's own encoders; nil where a network has none.
+  var ownNorms: [Double]? {
+    let own = compactMap(\.ownNorms)
+    return own.count == count && !own.isEmpty ? together(own) : nil
+  }
+
+  private func together(_ norms: [[Double]]) -> [Double] {
+    guard count > 1 else { return norms.first ?? [] }
     return rootMeanSquare(
-      map { voice in
-        let whole = voice.norms.reduce(0) { $0 + $1 * $1 }.squareRoot()
-        return whole > 0 ? voice.norms.map { $0 / whole } : voice.norms
+      norms.map { own in
+        let whole = own.reduce(0) { $0 + $1 * $1 }.squareRoot()
+        return whole > 0 ? own.map { $0 / whole } : own
       }, weights: map(\.weight))
   }
 

@@ -94,6 +94,7 @@ struct ModelFitter {
             network: number, member: plan.member, scores: all,
             crossFitted: network.crossFitted.isEmpty ? nil : network.crossFitted[position],
             norms: network.norms.isEmpty ? slopes[position] : network.norms[position],
+            ownNorms: network.ownNorms.isEmpty ? nil : network.ownNorms[position],
             relevance: slopes[position], unit: ScoreUnit(of: parts.training.map { all[$0] })))
       }
     }
@@ -109,7 +110,8 @@ struct ModelFitter {
       name: name, declaration: model.description, settings: settings, outcomes: data.declarations,
       preprocessor: preprocessor, calibrations: calibrations,
       features: FeatureImportance.all(
-        names: features.names, norms: rootMeanSquare(norms), relevance: voices.map(\.relevance)),
+        names: features.names, norms: rootMeanSquare(norms), relevance: voices.map(\.relevance),
+        ownNorms: voices.compactMap(\.ownNorms)),
       chosen: found.map(\.chosen), strengths: found.flatMap(\.strengths),
       history: found.flatMap(\.epochs), options: options, seed: seed, parts: parts,
       metrics: TaskMetrics(tasks: [:]), testPredictions: nil, taskNorms: norms,

@@ -83,7 +83,10 @@ struct ModelRecord: Codable {
     try require(calibrations.count == outcomes.count, "tasks and calibrations differ in number")
     try require(
       features.count == preprocessor.featureNames.count
-        && features.allSatisfy { $0.relevance.count == outcomes.count },
+        && features.allSatisfy {
+          $0.relevance.count == outcomes.count
+            && $0.ownNorms?.count ?? outcomes.count == outcomes.count
+        },
       "its features are not those of its preprocessor and tasks")
     let tasks = networks.flatMap(\.tasks).sorted()
     let isAverage = !networks.contains { $0.units == nil }

@@ -85,4 +85,17 @@ extension TrainingPrograms {
     guard let weight = firstWeight else { return [] }
     return weight.taskColumnNorms(set[weight.name], taskCount: tasks.count)
   }
+
+  /// The weight [tasks, units, features] through which each task's own encoder sees the features, whatever
+  /// stands beside it; nil without `OwnEncoder`.
+  var ownWeight: TrainedParameter? {
+    parameters.first {
+      $0.copies == .tasks && $0.name.hasSuffix(".own.0.weight") && $0.extents.last == featureCount
+    }
+  }
+
+  /// The column norms of each task's own encoder; empty without `OwnEncoder`.
+  func ownColumnNorms(_ set: ParameterSet) -> [[Double]] {
+    ownWeight.map { $0.columnNorms(set[$0.name]) } ?? []
+  }
 }

@@ -147,9 +147,17 @@ extension Trainer {
 }
 
 extension TrainingPrograms {
-  /// Makes the columns of the first weight zero that are zero in another set.
+  /// Makes the columns of the weights that see the features zero that are zero in another set.
   func removeZeroColumns(of last: ParameterSet, from set: inout ParameterSet) {
-    guard let weight = firstWeight, let width = weight.extents.last else { return }
+    for weight in [firstWeight, ownWeight].compactMap({ $0 }) {
+      removeZeroColumns(of: weight, last, from: &set)
+    }
+  }
+
+  private func removeZeroColumns(
+    of weight: TrainedParameter, _ last: ParameterSet, from set: inout ParameterSet
+  ) {
+    guard let width = weight.extents.last else { return }
     let norms = weight.columnNorms(last[weight.name])
     let perPart = weight.count / max(1, norms.count)
     var values = set[weight.name]

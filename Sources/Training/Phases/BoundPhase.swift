@@ -77,7 +77,10 @@ struct BoundProximalPhase<Scalar: KernelScalar> {
   private static var powerIterations: Int { 12 }
   /// A smaller growth of the objective is one of rounding.
   private static var slack: Double { Scalar.self == Double.self ? 1e-13 : 1e-6 }
-  private static var largestFactor: Double { 1e6 }
+  /// From here on a step is not a little too long: the loss has hardly any curvature, as a rank loss has
+  /// none where all scores are equal, and a step is found by trying.
+  private static var unusualFactor: Double { 32 }
+  private static var largestFactor: Double { 1e15 }
 
   init(
     _ phase: Phase, _ programs: ProximalPhase, sample: TrainingSample,
@@ -125,7 +128,7 @@ struct BoundProximalPhase<Scalar: KernelScalar> {
       if !objective.isFinite || last.map({ objective > $0 + Self.slack * abs($0) }) ?? false {
         guard last != nil, factor < Self.largestFactor else { break }
         // Once more from the last point, by a shorter step; the next turn sees where it leads.
-        factor *= 2
+        factor *= factor < Self.unusualFactor ? 2 : 64
         storage.set(programs.factorLeaf, Scalar(factor))
         restore(kept)
         step.run()

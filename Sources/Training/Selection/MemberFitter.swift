@@ -28,6 +28,8 @@ struct MemberFitter {
     let scorer: Scorer
     /// Column norms of the first weight, one list a task.
     let norms: [[Double]]
+    /// Those of the tasks' own encoders; empty without.
+    let ownNorms: [[Double]]
     let chosen: StrengthRecord
     let strengths: [StrengthRecord]
     let epochs: [EpochRecord]
@@ -194,7 +196,8 @@ struct MemberFitter {
   ) throws -> Outcome {
     Outcome(
       scorer: try scorer(programs, fit), norms: programs.columnNorms(fit.averaged),
-      chosen: fit.record, strengths: all.map(\.record), epochs: all.flatMap(\.epochs),
+      ownNorms: programs.ownColumnNorms(fit.averaged), chosen: fit.record,
+      strengths: all.map(\.record), epochs: all.flatMap(\.epochs),
       crossFitted: crossFitted)
   }
 }

@@ -39,7 +39,7 @@ struct SolverFitter {
     let scorer = try Scorer.linear(
       weights: solution.weights, intercepts: solution.intercepts, precision: options.precision)
     let member = MemberFitter.Outcome(
-      scorer: scorer, norms: solution.weights.map { $0.map { abs($0) } },
+      scorer: scorer, norms: solution.weights.map { $0.map { abs($0) } }, ownNorms: [],
       chosen: records[solution.chosen], strengths: records, epochs: [],
       crossFitted: usesFolds ? crossFitted(solution, trials) : [])
     return Outcome(
