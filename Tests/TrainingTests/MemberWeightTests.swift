@@ -29,7 +29,7 @@ struct MemberWeightTests {
   {
     MemberVoice(
       network: member, member: member, scores: scores, crossFitted: crossFitted, norms: [],
-      relevance: [], unit: ScoreUnit(of: scores))
+      ownNorms: nil, relevance: [], unit: ScoreUnit(of: scores))
   }
 
   private func weights(
