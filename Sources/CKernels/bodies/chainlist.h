@@ -5,14 +5,14 @@
 RK_CHAIN(RK_ADAM, 12, 3, 0xff0, {
   y[0] = RK_NAME(multiply_add)(x[4], x[2], x[5] * x[1]);
   y[1] = RK_NAME(multiply_add)(x[6], x[3], x[7] * (x[1] * x[1]));
-  const Vector size = x[10] * RK_NAME(reciprocal)(RK_NAME(quick_sqrt)(y[1] * x[9]) + x[11]);
+  const Vector size = RK_NAME(over_root)(x[10], y[1] * x[9], x[11]);
   y[2] = RK_NAME(multiply_add)(-size, y[0] * x[8], x[0]);
 })
 RK_CHAIN(RK_ADAM_PENALIZED, 14, 3, 0xff0, {
   const Vector slope = RK_NAME(multiply_add)(x[12], x[13], x[1]);
   y[0] = RK_NAME(multiply_add)(x[4], x[2], x[5] * slope);
   y[1] = RK_NAME(multiply_add)(x[6], x[3], x[7] * (slope * slope));
-  const Vector size = x[10] * RK_NAME(reciprocal)(RK_NAME(quick_sqrt)(y[1] * x[9]) + x[11]);
+  const Vector size = RK_NAME(over_root)(x[10], y[1] * x[9], x[11]);
   y[2] = RK_NAME(multiply_add)(-size, y[0] * x[8], x[0]);
 })
 RK_CHAIN(RK_LOGISTIC_SLOPE, 2, 3, 0x1, {

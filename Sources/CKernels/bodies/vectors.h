@@ -91,19 +91,20 @@ RK_INLINE Vector RK_NAME(reciprocal)(Vector x) {
 #endif
 }
 
-/// The square root of x >= 0, within a unit in the last place but for numbers that are hardly normal,
-/// and of the largest finite number where x is above it.
-RK_INLINE Vector RK_NAME(quick_sqrt)(Vector x) {
+/// a / (sqrt(x) + b) for x >= 0 and b > 0, within some units in the last place, 0 where x is
+/// infinite.
+RK_INLINE Vector RK_NAME(over_root)(Vector a, Vector x, Vector b) {
 #if RK_VECTOR_BYTES == 64 && RK_REAL_BYTES == 4
-  const Vector lowest = RK_NAME(splat)(RK_SMALLEST_NORMAL), highest = RK_NAME(splat)(RK_HIGHEST_FINITE);
-  x = x < lowest ? lowest : x;
-  x = x > highest ? highest : x;
-  const Vector estimate = __builtin_ia32_rsqrt14ps512_mask(x, x, -1);
-  const Vector root = x * estimate, half = estimate * (Real)0.5;
+  const Vector lowest = RK_NAME(splat)(RK_SMALLEST_NORMAL);
+  const Vector highest = RK_NAME(splat)(RK_HIGHEST_FINITE);
+  const Vector clamped = x < lowest ? lowest : x;
+  const Vector estimate = __builtin_ia32_rsqrt14ps512_mask(clamped, clamped, -1);
+  const Vector root = clamped * estimate, half = estimate * (Real)0.5;
   const Vector error = RK_NAME(multiply_add)(-root, half, RK_NAME(splat)((Real)0.5));
-  return RK_NAME(multiply_add)(root, error, root);
+  const Vector quotient = a * RK_NAME(reciprocal)(RK_NAME(multiply_add)(root, error, root) + b);
+  return x > highest ? RK_NAME(splat)(0) : quotient;
 #else
-  return __builtin_elementwise_sqrt(x);
+  return a / (__builtin_elementwise_sqrt(x) + b);
 #endif
 }
 
