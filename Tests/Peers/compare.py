@@ -80,7 +80,10 @@ class Results:
         self.path = path
         self.data = dict(machine=environment.machine(), versions={}, steps=[], pairs=[])
         if path and path.exists():
-            self.data.update(json.loads(path.read_text()))
+            found = json.loads(path.read_text())
+            # What another machine measured is no part of this table.
+            if found["machine"]["processor"] == self.data["machine"]["processor"]:
+                self.data.update(found)
 
     def add(self, kind, case):
         def key(one):

@@ -32,13 +32,13 @@ def copy_rate(limits, weights):
     return max(fits, key=lambda one: one["array_kb"])["copy_gb_s"]
 
 
-def least(variant, found, has_scoring=False):
-    """The least time of a step of a variant in µs."""
+def least(variant, found, tasks=2, has_scoring=False):
+    """The least time of a step of a variant in µs; gradnorm has a product for each task's norm."""
     total = found["products"] + found["task products"] + found["optimizer"]
     if variant.startswith("rank"):
         total += found["pairs"] + (found["scoring"] if has_scoring else 0)
     if variant == "gradnorm":
-        total += found["products"] / 2
+        total += found["products"] * (tasks - 1) / 2
     return total
 
 
@@ -85,7 +85,8 @@ def left(results, found):
                 form = min(peers, key=lambda form: peers[form]["min_us"])
                 has_scoring = form.endswith("epoch")
                 asked = peers[form]["min_us"] / goal
-                needed = least(variant, found[one["size"]], has_scoring)
+                needed = least(
+                    variant, found[one["size"]], SIZES[one["size"]]["K"], has_scoring)
                 ours = one["ours"]["min_epoch_step_us" if has_scoring else "min_us"]
                 rows.append([
                     f"{variant} {one['size']}, {framework or 'the best form'} {goal}×", form,
