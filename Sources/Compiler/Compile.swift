@@ -59,6 +59,7 @@ package func compile(
   let plan = FusionPlan(program)
   var tape = try Lowering(program, plan).lowered()
   tape.writeUpdatesInPlace()
+  tape.closeProducts()
   stages.append(
     CompilerStage(
       name: "lowering", milliseconds: clock.lap(), instructionCount: tape.instructions.count,

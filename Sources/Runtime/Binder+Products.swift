@@ -17,7 +17,9 @@ extension Binder {
     }
     let parts = ProductParts(
       m: m, n: n, k: k, leadCount: leadCount, sumsLead: product.sumsLead,
-      packsColumns: b.transposed, threads: threads)
+      packsColumns: b.transposed,
+      sumsRows: product.closing?.loop.outputs.contains { $0.combine != RK_STORE } ?? false,
+      threads: threads)
     let scratchSize = AlignedMemory.rounded(
       rk_gemm_scratch(Scalar.kernelType, parts.longestRows, parts.longestColumns, k))
     return BoundProduct(
@@ -25,7 +27,8 @@ extension Binder {
       transposeA: a.transposed ? 1 : 0, transposeB: b.transposed ? 1 : 0,
       lda: a.distance, ldb: b.distance, ldc: n, leadCount: leadCount,
       a: memory.place(a.addresses), b: memory.place(b.addresses), c: memory.place(results),
-      sumsLead: product.sumsLead, parts: parts,
+      sumsLead: product.sumsLead, closing: try product.closing.map { try bind(closing: $0.loop) },
+      closingInput: Int32(product.closing?.input ?? 0), parts: parts,
       scratch: memory.scratch(byteCount: scratchSize * max(1, parts.chunkCount)),
       scratchSize: scratchSize)
   }

@@ -15,11 +15,7 @@ struct Binder<Scalar: KernelScalar> {
   init(_ tape: Tape, extents: [String: Int], storage: Storage<Scalar>, threads: Int) throws {
     (self.tape, self.extents, self.storage, self.threads) = (tape, extents, storage, threads)
     shapes = try tape.buffers.map { try $0.shape.map(resolve) }
-    let sizes = shapes.map {
-      max(
-        AlignedMemory.alignment,
-        AlignedMemory.rounded($0.reduce(1, *) * MemoryLayout<Scalar>.stride))
-    }
+    let sizes = try tape.bufferSizes(extents, elementSize: MemoryLayout<Scalar>.stride)
     let plan = WorkspacePlan(tape, sizes: sizes)
     let workspace = AlignedMemory(byteCount: plan.byteCount)
     memory.keep(workspace)
@@ -127,29 +123,9 @@ struct Binder<Scalar: KernelScalar> {
     }
     let combined = loop.outputs.indices.filter { loop.outputs[$0].combine != RK_STORE }
     let axis = geometry.chunkAxis(combinedStreams: combined.map { inputs.count + $0 })
-    var bound = rk_loop()
-    bound.type = Int32(Scalar.kernelType.rawValue)
-    bound.rank = Int32(geometry.extents.count)
-    withUnsafeMutableBytes(of: &bound.extent) { bytes in
-      bytes.copyBytes(from: geometry.extents.withUnsafeBytes { Array($0) })
-    }
-    bound.input_count = Int32(inputs.count)
-    bound.constant_count = Int32(loop.constants.count)
-    bound.instruction_count = Int32(loop.code.count)
-    bound.output_count = Int32(outputs.count)
-    bound.slot_count = Int32(loop.slotCount)
-    bound.chunk_axis = Int32(axis ?? 0)
     let streams = zip((inputs + outputs).map(\.base), geometry.strides).map(Self.kernelStream)
-    bound.inputs = UnsafePointer(memory.place(Array(streams.prefix(inputs.count))))
-    bound.constants = UnsafePointer(memory.place(try loop.constants.map(number)))
-    bound.instructions = UnsafePointer(memory.place(loop.code))
-    bound.outputs = UnsafePointer(
-      memory.place(
-        zip(streams.dropFirst(inputs.count), loop.outputs).map { to, output in
-          rk_output(
-            to: to, value: UInt16(output.value), combine: UInt16(output.combine.rawValue),
-            factor: UInt16(output.factor))
-        }))
+    var bound = try kernelLoop(loop, over: geometry.extents, streams)
+    bound.chunk_axis = Int32(axis ?? 0)
     let extent = geometry.extents[axis ?? 0]
     // Passes over an element; a chunk of so many takes about five microseconds.
     let passes = geometry.extents.reduce(1, *) * (loop.code.count + inputs.count + outputs.count)
@@ -157,6 +133,45 @@ struct Binder<Scalar: KernelScalar> {
     return BoundLoop(
       loop: memory.place(bound), extent: extent,
       chunk: threads == 1 || chunks == 1 ? extent : geometry.chunk(of: axis ?? 0, wanted: chunks))
+  }
+
+  /// The loop that a product closes with, over its leading axis, its rows and its columns.
+  func bind(closing loop: TapeLoop) throws -> UnsafeMutablePointer<rk_loop> {
+    let missing = 3 - loop.extents.count
+    let extents = Array(repeating: 1, count: missing) + (try loop.extents.map(resolve))
+    let streams = (loop.inputs + loop.outputs.map(\.to)).map { view in
+      let (base, strides) = stream(view)
+      return Self.kernelStream(base, Array(repeating: 0, count: missing) + strides)
+    }
+    return memory.place(try kernelLoop(loop, over: extents, streams))
+  }
+
+  /// The loop over the given extents with the given streams of its inputs and outputs.
+  private func kernelLoop(
+    _ loop: TapeLoop, over extents: [Int], _ streams: [rk_stream]
+  ) throws -> rk_loop {
+    var bound = rk_loop()
+    bound.type = Int32(Scalar.kernelType.rawValue)
+    bound.rank = Int32(extents.count)
+    withUnsafeMutableBytes(of: &bound.extent) { bytes in
+      bytes.copyBytes(from: extents.withUnsafeBytes { Array($0) })
+    }
+    bound.input_count = Int32(loop.inputs.count)
+    bound.constant_count = Int32(loop.constants.count)
+    bound.instruction_count = Int32(loop.code.count)
+    bound.output_count = Int32(loop.outputs.count)
+    bound.slot_count = Int32(loop.slotCount)
+    bound.inputs = UnsafePointer(memory.place(Array(streams.prefix(loop.inputs.count))))
+    bound.constants = UnsafePointer(memory.place(try loop.constants.map(number)))
+    bound.instructions = UnsafePointer(memory.place(loop.code))
+    bound.outputs = UnsafePointer(
+      memory.place(
+        zip(streams.dropFirst(loop.inputs.count), loop.outputs).map { to, output in
+          rk_output(
+            to: to, value: UInt16(output.value), combine: UInt16(output.combine.rawValue),
+            factor: UInt16(output.factor))
+        }))
+    return bound
   }
 
   private func number(_ constant: TapeConstant) throws -> Double {

@@ -36,6 +36,9 @@ struct BoundProduct {
   var b: UnsafeMutablePointer<UnsafeRawPointer>
   var c: UnsafeMutablePointer<UnsafeMutableRawPointer>
   var sumsLead = false
+  var closing: UnsafeMutablePointer<rk_loop>?
+  /// The number of the closing's input that is the product.
+  var closingInput: Int32 = 0
   var parts: ProductParts
   var scratch: UnsafeMutableRawPointer
   var scratchSize = 0
@@ -47,10 +50,21 @@ struct BoundProduct {
     let skipB = columns.lowerBound * (transposeB != 0 ? ldb : 1) * elementSize
     let skipC = (rows.lowerBound * ldc + columns.lowerBound) * elementSize
     for lead in leads {
-      rk_gemm(
-        type, transposeA, transposeB, rows.count, columns.count, k, a[lead] + skipA, lda,
-        b[lead] + skipB, ldb, c[lead] + skipC, ldc, sumsLead && lead > leads.lowerBound ? 1 : 0,
-        scratch + chunk * scratchSize)
+      let accumulates: Int32 = sumsLead && lead > leads.lowerBound ? 1 : 0
+      let (a, b, c) = (a[lead] + skipA, b[lead] + skipB, c[lead] + skipC)
+      let scratch = scratch + chunk * scratchSize
+      if let closing, !sumsLead || lead + 1 == leads.upperBound {
+        var closing = rk_closing(
+          loop: closing, product: closingInput, lead: own, row: rows.lowerBound,
+          column: columns.lowerBound)
+        rk_gemm_closed(
+          type, transposeA, transposeB, rows.count, columns.count, k, a, lda, b, ldb, c, ldc,
+          accumulates, scratch, &closing)
+      } else {
+        rk_gemm(
+          type, transposeA, transposeB, rows.count, columns.count, k, a, lda, b, ldb, c, ldc,
+          accumulates, scratch)
+      }
     }
   }
 }

@@ -14,10 +14,13 @@ struct ProductParts {
   /// Whether there is more than one chunk, and enough to do in each.
   let isShared: Bool
 
-  /// - Parameter packsColumns: whether the kernel packs the right operand anew for each part of the
-  ///   rows, so that more of them than threads would cost.
+  /// - Parameters:
+  ///   - packsColumns: whether the kernel packs the right operand anew for each part of the rows, so
+  ///     that more of them than threads would cost.
+  ///   - sumsRows: whether the product closes with sums over its rows, which are not to be cut then.
   init(
-    m: Int, n: Int, k: Int, leadCount: Int, sumsLead: Bool, packsColumns: Bool, threads: Int
+    m: Int, n: Int, k: Int, leadCount: Int, sumsLead: Bool, packsColumns: Bool, sumsRows: Bool,
+    threads: Int
   ) {
     (rows, columns) = (m, n)
     self.leadCount = sumsLead ? 1 : leadCount
@@ -26,7 +29,7 @@ struct ProductParts {
     let wanted = threads == 1 ? 1 : min(most, work / Self.smallestChunk)
     let pieces = wanted < 2 || (!sumsLead && leadCount >= wanted) ? 1 : wanted
     let ownPieces = sumsLead ? pieces : (pieces + leadCount - 1) / max(1, leadCount)
-    if packsColumns || n < 2 * m {
+    if !sumsRows && (packsColumns || n < 2 * m) {
       rowParts = max(1, min(ownPieces, m / Self.rowTile))
       columnParts = 1
     } else {

@@ -1,3 +1,5 @@
+import CRankineKernels
+
 /// The intermediate results that one instruction keeps in the workspace.
 package struct WorkspaceItem: Sendable {
   package var byteCount: Int
@@ -29,7 +31,7 @@ extension Tape {
     var items: [WorkspaceItem] = []
     for (position, instruction) in instructions.enumerated() {
       var item = WorkspaceItem(byteCount: 0, line: lines[position])
-      for buffer in instruction.results.map(root)
+      for buffer in instruction.written.map(root)
       where plan.offsets[buffer] != nil && isCounted.insert(buffer).inserted {
         item.byteCount += sizes[buffer]
       }
@@ -42,7 +44,7 @@ extension Tape {
   }
 
   /// Bytes of each buffer, as the workspace lays it out.
-  private func bufferSizes(
+  func bufferSizes(
     _ extents: [String: Int], elementSize: Int
   ) throws(RuntimeError) -> [Int] {
     var sizes: [Int] = []
@@ -51,7 +53,21 @@ extension Tape {
       for extent in buffer.shape { count *= try extent.resolved(extents, in: name) }
       sizes.append(max(AlignedMemory.alignment, AlignedMemory.rounded(count * elementSize)))
     }
+    for case .product(let product) in instructions {
+      guard let closing = product.closing,
+        !closing.loop.outputs.contains(where: { $0.to.buffer == product.result })
+      else { continue }
+      if !(try waits(product, extents)) { sizes[product.result] = AlignedMemory.alignment }
+    }
     return sizes
+  }
+
+  /// Whether a product has sums that wait for others in its result.
+  private func waits(
+    _ product: TapeProduct, _ extents: [String: Int]
+  ) throws(RuntimeError) -> Bool {
+    let terms = try product.k.resolved(extents, in: name)
+    return product.sumsLead || terms > Int(RK_GEMM_DEPTH)
   }
 }
 

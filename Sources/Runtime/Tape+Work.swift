@@ -35,6 +35,8 @@ extension Tape {
       case .product(let product):
         let extent = product.lead + [product.m, product.n, product.k]
         work.operations = 2 * (try count(extent, extents))
+        guard let loop = product.closing?.loop else { break }
+        work.operations += try count(loop.extents, extents) * loop.stepCount
       case .pairSums(let sums):
         work.pairs = try count(sums.lead + [sums.rows, sums.columns], extents)
       case .rankSums(let rank):

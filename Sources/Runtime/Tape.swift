@@ -21,6 +21,13 @@ package struct Tape: Sendable {
     labels.append(label)
   }
 
+  package mutating func replace(
+    at position: Int, by instruction: TapeInstruction, label: String
+  ) {
+    instructions[position] = instruction
+    labels[position] = label
+  }
+
   package mutating func remove(at position: Int) {
     instructions.remove(at: position)
     labels.remove(at: position)
@@ -131,6 +138,22 @@ package struct TapeLoop: Sendable {
 
 /// C[lead…, m, n] = op(A) op(B), each with leading axes of its own.
 package struct TapeProduct: Sendable {
+  /// A loop over [lead…, m, n] that takes the elements tile by tile, as they are made.
+  package struct Closing: Sendable {
+    package var loop: TapeLoop
+    /// The number of the loop's input that is the product.
+    package var input: Int
+
+    package init(loop: TapeLoop, input: Int) {
+      (self.loop, self.input) = (loop, input)
+    }
+
+    /// What the loop reads besides the product.
+    var operands: [TapeView] {
+      loop.inputs.enumerated().filter { $0.offset != input }.map(\.element)
+    }
+  }
+
   package var lead: [TapeExtent]
   package var m: TapeExtent
   package var n: TapeExtent
@@ -139,9 +162,11 @@ package struct TapeProduct: Sendable {
   package var b: TapeView
   package var transposeA: Bool
   package var transposeB: Bool
+  /// With a closing only the place of sums that are not complete.
   package var result: Int
   /// Sums over the leading axes instead of keeping them.
   package var sumsLead: Bool
+  package var closing: Closing?
 
   package init(
     lead: [TapeExtent], m: TapeExtent, n: TapeExtent, k: TapeExtent, a: TapeView, b: TapeView,

@@ -15,7 +15,7 @@ struct WorkspacePlan {
     }
     for (position, instruction) in tape.instructions.enumerated() {
       let donors = lives.donors(at: position, instruction)
-      for result in instruction.results.map(tape.root) where offsets[result] == nil {
+      for result in instruction.written.map(tape.root) where offsets[result] == nil {
         guard case .workspace = tape.buffers[result].home else { continue }
         if let donor = donors[result], let offset = offsets[donor], sizes[donor] == sizes[result],
           let place = dying[position].firstIndex(of: donor)
@@ -68,7 +68,7 @@ private struct Lives {
     self.tape = tape
     lastUse = Array(repeating: nil, count: tape.buffers.count)
     for (position, instruction) in tape.instructions.enumerated() {
-      for buffer in instruction.operands + instruction.results {
+      for buffer in instruction.operands + instruction.written {
         lastUse[tape.root(buffer)] = position
       }
     }
@@ -117,7 +117,8 @@ extension TapeInstruction {
   package var operands: [Int] {
     switch self {
     case .loop(let loop): loop.inputs.map(\.buffer)
-    case .product(let product): [product.a.buffer, product.b.buffer]
+    case .product(let product):
+      [product.a.buffer, product.b.buffer] + (product.closing?.operands.map(\.buffer) ?? [])
     case .gather(let gather), .scatterAdd(let gather): [gather.source, gather.indices]
     case .uniform(let draws): [draws.counter]
     case .pairSums(let pair): pair.rowInputs + pair.columnInputs + pair.scalarInputs
@@ -125,11 +126,18 @@ extension TapeInstruction {
     }
   }
 
-  /// The buffers written.
+  /// The buffers written, those included that hold nothing whole in the end.
+  package var written: [Int] {
+    guard case .product(let product) = self, product.closing != nil else { return results }
+    return results + [product.result]
+  }
+
+  /// The buffers that hold something in the end.
   package var results: [Int] {
     switch self {
     case .loop(let loop): loop.outputs.map(\.to.buffer)
-    case .product(let product): [product.result]
+    case .product(let product):
+      product.closing?.loop.outputs.map(\.to.buffer) ?? [product.result]
     case .gather(let gather), .scatterAdd(let gather): [gather.result]
     case .uniform(let draws): [draws.result]
     case .pairSums(let pair): pair.outputs.map(\.result)

@@ -36,6 +36,36 @@ struct TapeTests {
     #expect(lines == ["0: b2[batch×3] = matmulNN[batch×3×4] a, b"])
   }
 
+  @Test func aLayerAndItsGradientEndTheirProducts() throws {
+    let graph = Graph()
+    let x = graph.input("x", [.batch, 300]), w = graph.input("w", [8, 300])
+    let bias = graph.input("bias", [8]), v = graph.input("v", [6, 8])
+    let hidden = silu(matmul(x, w, transposeB: true) + bias)
+    let total = tanh(matmul(hidden, v, transposeB: true)).sum()
+    let gradients = total.gradients(of: [w, bias, v])
+    let lines = try tape(
+      Program("layers", graph: graph, outputs: zip(["w", "bias", "v"], gradients).map { ($0, $1) }))
+    let products = lines.map { line in line.split(separator: "= ")[1].prefix { $0 != "]" } }
+    #expect(
+      products == [
+        "matmulNT[batch×8×300", "matmulNT[batch×6×8", "matmulTN[6×8×batch", "matmulNN[batch×8×6",
+        "matmulTN[8×300×batch",
+      ])
+    #expect(lines.filter { $0.contains(" ops ") }.count == 3)
+  }
+
+  @Test func aProductThatIsReadTwiceOrAskedForIsStored() throws {
+    let graph = Graph()
+    let a = graph.input("a", [.batch, 4]), b = graph.input("b", [4, 5])
+    let product = matmul(a, b)
+    let asked = try tape(
+      Program("asked", graph: graph, outputs: [("y", product), ("z", exp(product))]))
+    #expect(asked.count == 2)
+    let twice = try tape(
+      Program("twice", graph: graph, outputs: [("z", exp(product)), ("s", product.sum(over: [0]))]))
+    #expect(twice.allSatisfy { !$0.contains(", 1 ops") } || twice.count == 1)
+  }
+
   @Test func aNewValueIsWrittenWhereTheOldOneWasReadLast() throws {
     let graph = Graph()
     let w = graph.input("w", [5]), g = graph.input("g", [5])

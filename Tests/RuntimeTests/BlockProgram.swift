@@ -83,6 +83,15 @@ struct LoopCase<Real: KernelReal> {
   /// The outputs after running the parts of the chunk axis one by one. `inPlace` maps outputs to
   /// the inputs that they overwrite.
   func run(parts: [Range<Int>]? = nil, inPlace: [Int: Int] = [:]) -> [[Real]] {
+    run(inPlace: inPlace) { loop in
+      for part in parts ?? [0..<extent[chunkAxis]] {
+        rk_run_loop(&loop, part.lowerBound, part.upperBound)
+      }
+    }
+  }
+
+  /// The outputs after what `body` does with the loop.
+  func run(inPlace: [Int: Int] = [:], _ body: (inout rk_loop) -> Void) -> [[Real]] {
     let sources = inputs.map { Memory($0.values) }
     let targets = outputs.enumerated().map { number, output in
       inPlace[number].map { sources[$0] } ?? Memory<Real>(count: output.count)
@@ -111,9 +120,7 @@ struct LoopCase<Real: KernelReal> {
             loop.constants = constants.baseAddress
             loop.instructions = program.baseAddress
             loop.outputs = outputs.baseAddress
-            for part in parts ?? [0..<extent[chunkAxis]] {
-              rk_run_loop(&loop, part.lowerBound, part.upperBound)
-            }
+            body(&loop)
           }
         }
       }

@@ -13,7 +13,7 @@ import Testing
       let sumsLead = below(2) == 0
       let parts = ProductParts(
         m: m, n: n, k: 100 + below(5000), leadCount: leads, sumsLead: sumsLead,
-        packsColumns: below(2) == 0, threads: 1 + below(4))
+        packsColumns: below(2) == 0, sumsRows: below(2) == 0, threads: 1 + below(4))
       var count = Array(repeating: 0, count: (sumsLead ? 1 : leads) * m * n)
       for chunk in 0..<parts.chunkCount {
         let (lead, rows, columns) = parts.range(chunk)
@@ -29,7 +29,8 @@ import Testing
   @Test func aSmallProductIsNotShared() {
     func parts(_ m: Int, _ n: Int, _ k: Int, leads: Int = 1, threads: Int = 2) -> ProductParts {
       ProductParts(
-        m: m, n: n, k: k, leadCount: leads, sumsLead: false, packsColumns: true, threads: threads)
+        m: m, n: n, k: k, leadCount: leads, sumsLead: false, packsColumns: true, sumsRows: false,
+        threads: threads)
     }
     #expect(!parts(64, 32, 64, leads: 2).isShared)
     #expect(parts(64, 64, 500).isShared)
@@ -39,14 +40,15 @@ import Testing
   }
 
   @Test func wideProductsAreCutByColumnsUnlessThoseWouldBePackedAnew() {
-    func parts(packsColumns: Bool) -> ProductParts {
+    func parts(packsColumns: Bool, sumsRows: Bool = false) -> ProductParts {
       ProductParts(
         m: 64, n: 2000, k: 128, leadCount: 1, sumsLead: false, packsColumns: packsColumns,
-        threads: 2)
+        sumsRows: sumsRows, threads: 2)
     }
     #expect(parts(packsColumns: false).range(0).rows == 0..<64)
     #expect(parts(packsColumns: false).range(1).columns.lowerBound % 32 == 0)
     #expect(parts(packsColumns: true).range(0).rows == 0..<28)
+    #expect(parts(packsColumns: true, sumsRows: true).range(0).rows == 0..<64)
   }
 
   @Test func aLoopIsCutAlongTheOutermostLongAxis() {

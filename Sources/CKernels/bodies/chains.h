@@ -9,7 +9,7 @@ RK_INLINE int RK_NAME(is_regular)(const Step *step, int operands, unsigned unifo
 
 /// A loop for the regular case, which loads the same operands once, and one for all others.
 #define RK_CHAIN(opcode, operands, results, uniform, ...)                                      \
-  RK_INLINE void RK_NAME(over_##opcode)(const Step *step, Real *const *cells,                  \
+  RK_INLINE void RK_NAME(over_##opcode)(const Step *step, Real *const *cells, ptrdiff_t rows,  \
                                         ptrdiff_t vectors, int is_regular) {                   \
     const Real *from[operands];                                                                \
     Real *to[results];                                                                         \
@@ -18,23 +18,30 @@ RK_INLINE int RK_NAME(is_regular)(const Step *step, int operands, unsigned unifo
       from[k] = cells[step->from[k]], first[k] = RK_NAME(load)(from[k]);                       \
     }                                                                                          \
     RK_UNROLLED for (int k = 0; k < results; k++) to[k] = cells[step->to[k]];                  \
-    for (ptrdiff_t i = 0; i < vectors; i++) {                                                  \
-      Vector x[operands], y[results];                                                          \
+    for (ptrdiff_t row = 0; row < rows; row++) {                                               \
+      for (ptrdiff_t i = 0; i < vectors; i++) {                                                \
+        Vector x[operands], y[results];                                                        \
+        RK_UNROLLED for (int k = 0; k < operands; k++) {                                       \
+          if (is_regular && (uniform >> k & 1)) x[k] = first[k];                               \
+          else x[k] = RK_NAME(load)(from[k] + i * (is_regular ? RK_LANES : step->stride[k]));  \
+        }                                                                                      \
+        __VA_ARGS__                                                                            \
+        RK_UNROLLED for (int k = 0; k < results; k++) {                                        \
+          RK_NAME(store)(to[k] + i * RK_LANES, y[k]);                                          \
+        }                                                                                      \
+      }                                                                                        \
       RK_UNROLLED for (int k = 0; k < operands; k++) {                                         \
-        if (is_regular && (uniform >> k & 1)) x[k] = first[k];                                 \
-        else x[k] = RK_NAME(load)(from[k] + i * (is_regular ? RK_LANES : step->stride[k]));    \
+        if (!is_regular || !(uniform >> k & 1)) from[k] += step->from_row[k];                  \
       }                                                                                        \
-      __VA_ARGS__                                                                                 \
-      RK_UNROLLED for (int k = 0; k < results; k++) {                                          \
-        RK_NAME(store)(to[k] + i * RK_LANES, y[k]);                                            \
-      }                                                                                        \
+      RK_UNROLLED for (int k = 0; k < results; k++) to[k] += step->to_row[k];                  \
     }                                                                                          \
   }                                                                                            \
-  static void RK_NAME(run_##opcode)(const Step *step, Real *const *cells, ptrdiff_t vectors) { \
+  static void RK_NAME(run_##opcode)(const Step *step, Real *const *cells, ptrdiff_t rows,      \
+                                    ptrdiff_t vectors) {                                       \
     if (RK_NAME(is_regular)(step, operands, uniform)) {                                        \
-      RK_NAME(over_##opcode)(step, cells, vectors, 1);                                         \
+      RK_NAME(over_##opcode)(step, cells, rows, vectors, 1);                                   \
     } else {                                                                                   \
-      RK_NAME(over_##opcode)(step, cells, vectors, 0);                                         \
+      RK_NAME(over_##opcode)(step, cells, rows, vectors, 0);                                   \
     }                                                                                          \
   }
 
@@ -43,7 +50,7 @@ RK_INLINE int RK_NAME(is_regular)(const Step *step, int operands, unsigned unifo
 
 /// What is known of an opcode; a chain takes an instruction for each four operands or each result.
 typedef struct RK_NAME(Operation) {
-  void (*run)(const Step *step, Real *const *cells, ptrdiff_t vectors);
+  void (*run)(const Step *step, Real *const *cells, ptrdiff_t rows, ptrdiff_t vectors);
   int operands, results;
 } RK_NAME(Operation);
 

@@ -7,6 +7,11 @@
 
 #define RK_REAL_BYTES 4
 #define RK_SCALE_BY_POWER __builtin_ia32_scalefps512_mask
+// Loads and stores of some lanes: those whose bit, or sign, is set.
+#define RK_LOAD_BITS(from, rest, bits) __builtin_ia32_loadups512_mask(from, rest, bits)
+#define RK_STORE_BITS(to, value, bits) __builtin_ia32_storeups512_mask(to, value, bits)
+#define RK_LOAD_SIGNS(from, signs) __builtin_ia32_maskloadps256((const void *)(from), signs)
+#define RK_STORE_SIGNS(to, value, signs) __builtin_ia32_maskstoreps256((void *)(to), signs, value)
 #define RK_MANTISSA_BITS 23
 #define RK_EXPONENT_BIAS 127
 #define RK_INFINITY ((float)INFINITY)

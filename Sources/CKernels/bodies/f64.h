@@ -7,6 +7,11 @@
 
 #define RK_REAL_BYTES 8
 #define RK_SCALE_BY_POWER __builtin_ia32_scalefpd512_mask
+// Loads and stores of some lanes: those whose bit, or sign, is set.
+#define RK_LOAD_BITS(from, rest, bits) __builtin_ia32_loadupd512_mask(from, rest, bits)
+#define RK_STORE_BITS(to, value, bits) __builtin_ia32_storeupd512_mask(to, value, bits)
+#define RK_LOAD_SIGNS(from, signs) __builtin_ia32_maskloadpd256((const void *)(from), signs)
+#define RK_STORE_SIGNS(to, value, signs) __builtin_ia32_maskstorepd256((void *)(to), signs, value)
 #define RK_MANTISSA_BITS 52
 #define RK_EXPONENT_BIAS 1023
 #define RK_INFINITY ((double)INFINITY)

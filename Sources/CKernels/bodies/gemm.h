@@ -3,11 +3,11 @@
 /// Every element of C is one chain of multiply-adds per block of k, ascending, whatever tile it
 /// falls into; the blocks are then added in order.
 
-#if !defined(RK_GEMM_K)
-/// Depth of a block of k: a packed panel of B then takes 32 kilobytes, and stays in L1.
-#define RK_GEMM_K 256
+#if !defined(RK_GEMM_M)
 /// Rows of a packed block of A, a multiple of every level's tile.
 #define RK_GEMM_M 420
+/// Bytes of a block of A that stay in L1 beside a panel of B.
+#define RK_GEMM_NEAR (32 << 10)
 /// Bytes of B from which on what is packed next is prefetched: about what stays in L2.
 #define RK_GEMM_FAR (2 << 20)
 #endif
@@ -20,10 +20,37 @@ typedef struct RK_NAME(Operands) {
 } RK_NAME(Operands);
 
 typedef struct RK_NAME(Target) {
-  Real *c;
-  ptrdiff_t ldc, columns;
+  Real *c;  ///< the tile's first element
+  ptrdiff_t ldc;
+  RK_NAME(Tile) tile;
   int accumulate;
+  const RK_NAME(Closing) *closing;  ///< what takes the elements in the place of C, or null
 } RK_NAME(Target);
+
+/// Brings a tile's sums to C, whose last vectors may be parts of some, or closes the tile with them.
+RK_INLINE void RK_NAME(store_sums)(const int rows, const int vectors,
+                                   const RK_NAME(Target) *target, Vector (*sum)[2]) {
+  const RK_NAME(Closing) *closing = target->closing;
+  Real *c = target->c, *made = closing ? closing->sums : NULL;
+  const ptrdiff_t last = target->tile.columns - (vectors - 1) * RK_LANES;
+  RK_UNROLLED for (int i = 0; i < rows; i++, c += target->ldc) {
+    RK_UNROLLED for (int v = 0; v < vectors; v++) {
+      const int is_part = v + 1 == vectors && last < RK_LANES;
+      Vector value = sum[i][v];
+      Real *at = c + v * RK_LANES;
+      if (target->accumulate) {
+        value += is_part ? RK_NAME(load_part)(at, last, 0) : RK_NAME(load)(at);
+      }
+      if (closing) RK_NAME(store)(made + i * RK_TILE_COLUMNS + v * RK_LANES, value);
+      else if (is_part) RK_NAME(store_part)(at, last, value);
+      else RK_NAME(store)(at, value);
+    }
+  }
+  if (closing) {
+    const RK_NAME(Tile) tile = target->tile;
+    RK_NAME(close_tile)(closing, tile.row, tile.rows, tile.column, tile.columns);
+  };
+}
 
 /// C[0..<rows, 0..<columns] (+)= A B, with `rows` and `vectors` known when compiled.
 RK_INLINE void RK_NAME(tile_body)(const int rows, const int vectors, const ptrdiff_t a_row,
@@ -45,29 +72,23 @@ RK_INLINE void RK_NAME(tile_body)(const int rows, const int vectors, const ptrdi
     }
     a += operands->a_step, b += operands->b_step;
   }
-  Real *c = target->c;
-  if (target->columns == vectors * RK_LANES) {
-    RK_UNROLLED for (int i = 0; i < rows; i++, c += target->ldc) {
-      RK_UNROLLED for (int v = 0; v < vectors; v++) {
-        Vector value = sum[i][v];
-        if (target->accumulate) value += RK_NAME(load)(c + v * RK_LANES);
-        RK_NAME(store)(c + v * RK_LANES, value);
-      }
-    }
+  if (target->closing || target->tile.columns < vectors * RK_LANES) {
+    RK_NAME(store_sums)(rows, vectors, target, sum);
     return;
   }
+  Real *c = target->c;
   RK_UNROLLED for (int i = 0; i < rows; i++, c += target->ldc) {
-    Real values[2 * RK_VECTOR_BYTES / sizeof(Real)] __attribute__((aligned(RK_VECTOR_BYTES)));
-    RK_UNROLLED for (int v = 0; v < vectors; v++) *(Vector *)(values + v * RK_LANES) = sum[i][v];
-    for (ptrdiff_t j = 0; j < target->columns; j++) {
-      c[j] = target->accumulate ? c[j] + values[j] : values[j];
+    RK_UNROLLED for (int v = 0; v < vectors; v++) {
+      Vector value = sum[i][v];
+      if (target->accumulate) value += RK_NAME(load)(c + v * RK_LANES);
+      RK_NAME(store)(c + v * RK_LANES, value);
     }
   }
 }
 
 #define RK_TILE(name, rows)                                                                    \
   static void RK_NAME(name)(const RK_NAME(Operands) *operands, const RK_NAME(Target) *target) { \
-    const int is_narrow = target->columns <= RK_LANES;                                         \
+    const int is_narrow = target->tile.columns <= RK_LANES;                                    \
     if (operands->a_row == 1 && is_narrow) {                                                   \
       RK_NAME(tile_body)(rows, 1, 1, operands, target);                                        \
     } else if (operands->a_row == 1) {                                                         \
@@ -95,9 +116,9 @@ RK_INLINE ptrdiff_t RK_NAME(tile_rows)(ptrdiff_t left) {
   return left >= 4 ? 4 : left >= 2 ? 2 : 1;
 }
 
-RK_INLINE void RK_NAME(run_gemm_tile)(ptrdiff_t rows, const RK_NAME(Operands) *operands,
+RK_INLINE void RK_NAME(run_gemm_tile)(const RK_NAME(Operands) *operands,
                                       const RK_NAME(Target) *target) {
-  switch (rows) {
+  switch (target->tile.rows) {
     case 1: RK_NAME(tile_1)(operands, target); break;
     case 2: RK_NAME(tile_2)(operands, target); break;
     case 4: RK_NAME(tile_4)(operands, target); break;

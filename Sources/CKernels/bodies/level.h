@@ -15,6 +15,8 @@
 /// A name that is distinct for each element type.
 #define RK_NAME(name) RK_JOIN(name, RK_SUFFIX)
 #define RK_INLINE static inline __attribute__((always_inline))
+/// For what seldom runs within a loop that needs all registers.
+#define RK_APART static __attribute__((noinline))
 #define RK_UNROLLED _Pragma("clang loop unroll(full)")
 
 #if defined(RK_TARGET)

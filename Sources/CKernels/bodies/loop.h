@@ -191,17 +191,10 @@ static void RK_NAME(run_loop)(const rk_loop *loop, ptrdiff_t begin, ptrdiff_t en
   Real *storage = __builtin_alloca_with_align((size_t)elements * sizeof(Real), 512);
   RK_NAME(place_results)(program, block, storage);
   storage += results;
-  for (int i = 0; i < constants; i++, storage += RK_LANES) {
-    cells[inputs + i] = storage;
-    RK_NAME(place_single)(storage, (Real)loop->constants[i]);
-  }
-  for (int i = 0; i < inputs; i++, storage += block) {
-    cells[i] = state.inputs[i].block = storage;
-    if (variations[i] == RK_FIXED) {
-      RK_NAME(place_single)(storage, *(const Real *)loop->inputs[i].base);
-    }
-  }
-  for (int i = 0; i < outputs; i++, storage += block) state.outputs[i].block = storage;
+  storage = RK_NAME(place_constants)(&state, storage);
+  for (int i = 0; i < inputs + outputs; i++, storage += block) lanes[i].block = storage;
+  for (int i = 0; i < inputs; i++) lanes[i].start = (Real *)loop->inputs[i].base;
+  RK_NAME(place_fixed_inputs)(&state);
   state.spread = storage, state.spread_factor = storage + block;
   RK_NAME(run_steps)(program, RK_FIXED, 1);
   RK_NAME(run_planes)(&state);

@@ -21,7 +21,7 @@ static void RK_NAME(scatter_add)(ptrdiff_t outer, ptrdiff_t extent, ptrdiff_t in
   RK_NAME(fill)(target, 0, outer * extent * inner);
   for (ptrdiff_t o = 0; o < outer; o++, target += extent * inner) {
     for (ptrdiff_t b = 0; b < count; b++, source += inner) {
-      RK_NAME(add_to)(target + (ptrdiff_t)indices[b] * inner, source, inner);
+      RK_NAME(add_rows_to)(target + (ptrdiff_t)indices[b] * inner, source, NULL, 1, inner);
     }
   }
 }

@@ -88,6 +88,8 @@ static void RK_NAME(decode)(Program *program, uint8_t *kinds) {
     step->run = operation->run;
     step->operands = operation->operands > 4 ? operation->operands : 4;
     step->results = operation->results;
+    memset(step->to_row, 0, sizeof step->to_row);
+    memset(step->from_row, 0, sizeof step->from_row);
     for (int operand = 0; operand < step->operands; operand++) {
       const int value = RK_NAME(operand)(instruction, operand);
       step->from[operand] = program->cell_of[value];
@@ -109,7 +111,7 @@ RK_INLINE void RK_NAME(run_steps_on)(const Program *program, Real *const *cells,
                                      ptrdiff_t vectors) {
   const Step *end = program->steps + program->first_step[variation + 1];
   for (const Step *step = program->steps + program->first_step[variation]; step < end; step++) {
-    step->run(step, cells, vectors);
+    step->run(step, cells, 1, vectors);
   }
 }
 

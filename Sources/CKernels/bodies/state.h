@@ -141,3 +141,23 @@ static void RK_NAME(aim_tail)(RK_NAME(LoopState) *state, ptrdiff_t tail) {
   }
   state->tail = tail;
 }
+
+/// Puts the constants into cells at `storage`, and returns where these end.
+static Real *RK_NAME(place_constants)(const RK_NAME(LoopState) *state, Real *storage) {
+  const rk_loop *loop = state->loop;
+  for (int i = 0; i < loop->constant_count; i++, storage += RK_LANES) {
+    state->program.cells[loop->input_count + i] = storage;
+    RK_NAME(place_single)(storage, (Real)loop->constants[i]);
+  }
+  return storage;
+}
+
+/// Makes the inputs' blocks their cells, and fills in those that are the same everywhere.
+static void RK_NAME(place_fixed_inputs)(const RK_NAME(LoopState) *state) {
+  const Program *program = &state->program;
+  for (int i = 0; i < state->loop->input_count; i++) {
+    program->cells[i] = state->inputs[i].block;
+    if (program->variations[i] != RK_FIXED) continue;
+    RK_NAME(place_single)(program->cells[i], *state->inputs[i].start);
+  }
+}

@@ -89,23 +89,27 @@ static Real RK_NAME(largest_of)(const Real *from, ptrdiff_t count) {
   return result;
 }
 
-/// to[i] += from[i].
-static void RK_NAME(add_to)(Real *to, const Real *from, ptrdiff_t count) {
+/// to[i] += from[i] of `rows` dense rows, one after the other; times factor[i] if there are factors.
+static void RK_NAME(add_rows_to)(Real *to, const Real *from, const Real *factor, ptrdiff_t rows,
+                                 ptrdiff_t columns) {
   ptrdiff_t i = 0;
-  for (; i + RK_LANES <= count; i += RK_LANES) {
-    RK_NAME(store)(to + i, RK_NAME(load)(to + i) + RK_NAME(load)(from + i));
+  for (; i + RK_LANES <= columns; i += RK_LANES) {
+    Vector sum = RK_NAME(load)(to + i);
+    for (ptrdiff_t row = 0, at = i; row < rows; row++, at += columns) {
+      const Vector value = RK_NAME(load)(from + at);
+      sum = factor ? RK_NAME(multiply_add)(value, RK_NAME(load)(factor + at), sum) : sum + value;
+    }
+    RK_NAME(store)(to + i, sum);
   }
-  for (; i < count; i++) to[i] += from[i];
-}
-
-/// to[i] += a[i] * b[i].
-static void RK_NAME(add_products_to)(Real *to, const Real *a, const Real *b, ptrdiff_t count) {
-  ptrdiff_t i = 0;
-  for (; i + RK_LANES <= count; i += RK_LANES) {
-    const Vector sum = RK_NAME(load)(to + i);
-    RK_NAME(store)(to + i, RK_NAME(multiply_add)(RK_NAME(load)(a + i), RK_NAME(load)(b + i), sum));
+  if (i == columns) return;
+  const ptrdiff_t rest = columns - i;
+  Vector sum = RK_NAME(load_part)(to + i, rest, 0);
+  for (ptrdiff_t row = 0, at = i; row < rows; row++, at += columns) {
+    const Vector value = RK_NAME(load_part)(from + at, rest, 0);
+    if (factor) sum = RK_NAME(multiply_add)(value, RK_NAME(load_part)(factor + at, rest, 0), sum);
+    else sum += value;
   }
-  for (; i < count; i++) to[i] = RK_NAME(multiply_add_one)(a[i], b[i], to[i]);
+  RK_NAME(store_part)(to + i, rest, sum);
 }
 
 /// to[i] = the larger of to[i] and from[i], NaN when either is.

@@ -113,13 +113,16 @@ static void RK_NAME(combine_rows)(const RK_NAME(Lane) *lane, int combine, RK_NAM
                                   const Real *from, const Real *factor) {
   Real *to = RK_NAME(tile_start)(lane, tile);
   const ptrdiff_t columns = tile.columns;
+  if (lane->row_stride == 0 && lane->stride == 1 && combine != RK_LARGEST) {
+    RK_NAME(add_rows_to)(to, from, combine == RK_SUM ? NULL : factor, tile.rows, columns);
+    return;
+  }
   for (ptrdiff_t row = 0; row < tile.rows; row++, to += lane->row_stride, from += columns) {
-    if (lane->stride == 1 && combine == RK_SUM) {
-      RK_NAME(add_to)(to, from, columns);
-    } else if (lane->stride == 1 && combine == RK_SUM_OF_PRODUCTS) {
-      RK_NAME(add_products_to)(to, from, factor + row * columns, columns);
-    } else if (lane->stride == 1) {
+    if (lane->stride == 1 && combine == RK_LARGEST) {
       RK_NAME(raise_to)(to, from, columns);
+    } else if (lane->stride == 1) {
+      const Real *by = combine == RK_SUM ? NULL : factor + row * columns;
+      RK_NAME(add_rows_to)(to, from, by, 1, columns);
     } else {
       for (ptrdiff_t i = 0; i < columns; i++) {
         Real *element = to + i * lane->stride;

@@ -18,6 +18,7 @@
 #include "sorting.h"
 #include "band.h"
 #include "plan.h"
+#include "closing.h"
 #include "gemm.h"
 #include "transposing.h"
 #include "packing.h"

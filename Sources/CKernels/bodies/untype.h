@@ -3,6 +3,10 @@
 #undef RK_SUFFIX
 #undef RK_REAL_BYTES
 #undef RK_SCALE_BY_POWER
+#undef RK_LOAD_BITS
+#undef RK_LOAD_SIGNS
+#undef RK_STORE_BITS
+#undef RK_STORE_SIGNS
 #undef Real
 #undef Bits
 #undef UnsignedBits

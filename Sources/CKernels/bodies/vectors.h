@@ -20,15 +20,35 @@ RK_INLINE void RK_NAME(store)(Real *to, Vector value) { *(UnalignedVector *)to =
 
 RK_INLINE Vector RK_NAME(splat)(Real value) { return (Vector)value; }
 
+/// All bits of the first `count` lanes.
+RK_INLINE Mask RK_NAME(first_lanes)(ptrdiff_t count) {
+  Mask numbers;
+  RK_UNROLLED for (int lane = 0; lane < RK_LANES; lane++) numbers[lane] = (Bits)lane;
+  return numbers < (Mask)(Bits)count;
+}
+
 /// The first `count` elements, with `rest` in the lanes beyond.
 RK_INLINE Vector RK_NAME(load_part)(const Real *from, ptrdiff_t count, Real rest) {
+#if RK_VECTOR_BYTES == 64
+  return RK_LOAD_BITS(from, RK_NAME(splat)(rest), (1u << count) - 1);
+#elif RK_VECTOR_BYTES == 32
+  const Mask is_there = RK_NAME(first_lanes)(count);
+  return is_there ? (Vector)RK_LOAD_SIGNS(from, is_there) : RK_NAME(splat)(rest);
+#else
   Real lanes[RK_VECTOR_BYTES / sizeof(Real)] __attribute__((aligned(RK_VECTOR_BYTES)));
   for (ptrdiff_t i = 0; i < RK_LANES; i++) lanes[i] = i < count ? from[i] : rest;
   return *(const Vector *)lanes;
+#endif
 }
 
 RK_INLINE void RK_NAME(store_part)(Real *to, ptrdiff_t count, Vector value) {
+#if RK_VECTOR_BYTES == 64
+  RK_STORE_BITS(to, value, (1u << count) - 1);
+#elif RK_VECTOR_BYTES == 32
+  RK_STORE_SIGNS(to, value, RK_NAME(first_lanes)(count));
+#else
   for (ptrdiff_t i = 0; i < count; i++) to[i] = value[i];
+#endif
 }
 
 /// a * b + c, rounded once where the level has fused multiply-add.

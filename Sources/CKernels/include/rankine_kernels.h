@@ -257,6 +257,24 @@ double rk_run_rank(const rk_rank *rank, ptrdiff_t lead, const rk_rank_plan *plan
 void rk_gemm(rk_type type, int transpose_a, int transpose_b, ptrdiff_t m, ptrdiff_t n, ptrdiff_t k,
              const void *a, ptrdiff_t lda, const void *b, ptrdiff_t ldb, void *c, ptrdiff_t ldc,
              int accumulate, void *scratch);
+/// Products of more terms than this are summed in blocks: C then holds what is not complete. A panel of
+/// B takes 32 kilobytes so, and stays in L1.
+#define RK_GEMM_DEPTH 256
+
+/// Where C closes with a loop over [lead, m, n] that stores, or sums along its columns: the number of
+/// the loop's input that stands for the product, and where the first element of C lies in the loop.
+typedef struct rk_closing {
+  const rk_loop *loop;
+  int32_t product;
+  ptrdiff_t lead, row, column;
+} rk_closing;
+
+/// The same, but every element goes to the loop as soon as it is complete, and not to C: the loop runs
+/// over the part of its index space that C covers, all rows of it where the loop sums. C may be one of the loop's outputs, unless the loop
+/// reads it, and is not touched where k is at most RK_GEMM_DEPTH and nothing is accumulated.
+void rk_gemm_closed(rk_type type, int transpose_a, int transpose_b, ptrdiff_t m, ptrdiff_t n,
+                    ptrdiff_t k, const void *a, ptrdiff_t lda, const void *b, ptrdiff_t ldb, void *c,
+                    ptrdiff_t ldc, int accumulate, void *scratch, const rk_closing *closing);
 /// Bytes of 64-byte aligned scratch that `rk_gemm` needs for these sizes.
 size_t rk_gemm_scratch(rk_type type, ptrdiff_t m, ptrdiff_t n, ptrdiff_t k);
 
