@@ -85,18 +85,10 @@ double rk_run_rank(const rk_rank *rank, ptrdiff_t lead, const rk_rank_plan *plan
                                        column_end, row_slope, column_slope);
 }
 
-void rk_gemm(rk_type type, int transpose_a, int transpose_b, ptrdiff_t m, ptrdiff_t n, ptrdiff_t k,
-             const void *a, ptrdiff_t lda, const void *b, ptrdiff_t ldb, void *c, ptrdiff_t ldc,
-             int accumulate, void *scratch) {
-  table()->gemm[type](transpose_a, transpose_b, m, n, k, a, lda, b, ldb, c, ldc, accumulate,
-                      scratch, NULL);
-}
-
-void rk_gemm_closed(rk_type type, int transpose_a, int transpose_b, ptrdiff_t m, ptrdiff_t n,
-                    ptrdiff_t k, const void *a, ptrdiff_t lda, const void *b, ptrdiff_t ldb, void *c,
-                    ptrdiff_t ldc, int accumulate, void *scratch, const rk_closing *closing) {
-  table()->gemm[type](transpose_a, transpose_b, m, n, k, a, lda, b, ldb, c, ldc, accumulate,
-                      scratch, closing);
+void rk_gemm(rk_type type, ptrdiff_t m, ptrdiff_t n, ptrdiff_t k, const rk_matrix *a,
+             const rk_matrix *b, void *c, ptrdiff_t ldc, int accumulate, void *scratch,
+             const rk_closing *closing) {
+  table()->gemm[type](m, n, k, a, b, c, ldc, accumulate, scratch, closing);
 }
 
 size_t rk_gemm_scratch(rk_type type, ptrdiff_t m, ptrdiff_t n, ptrdiff_t k) {

@@ -14,9 +14,9 @@ typedef struct rk_table {
   double (*run_rank[2])(const rk_rank *rank, ptrdiff_t lead, const rk_rank_plan *plan,
                         ptrdiff_t row_begin, ptrdiff_t row_end, ptrdiff_t column_begin,
                         ptrdiff_t column_end, void *row_slope, void *column_slope);
-  void (*gemm[2])(int transpose_a, int transpose_b, ptrdiff_t m, ptrdiff_t n, ptrdiff_t k,
-                  const void *a, ptrdiff_t lda, const void *b, ptrdiff_t ldb, void *c,
-                  ptrdiff_t ldc, int accumulate, void *scratch, const rk_closing *closing);
+  void (*gemm[2])(ptrdiff_t m, ptrdiff_t n, ptrdiff_t k, const rk_matrix *a, const rk_matrix *b,
+                  void *c, ptrdiff_t ldc, int accumulate, void *scratch,
+                  const rk_closing *closing);
   size_t (*gemm_scratch[2])(ptrdiff_t m, ptrdiff_t n, ptrdiff_t k);
   double (*add_parts[2])(ptrdiff_t parts, ptrdiff_t stride, ptrdiff_t count, const void *from,
                          const int32_t *order, void *to);

@@ -10,12 +10,15 @@ struct Binder<Scalar: KernelScalar> {
   private(set) var shapes: [[Int]] = []
   private(set) var bases: [UnsafeMutableRawPointer] = []
   private(set) var workspaceByteCount = 0
+  let unstored: UnstoredResults
 
   /// - Throws: `RuntimeError` when a dimension or a buffer is missing or has another size.
   init(_ tape: Tape, extents: [String: Int], storage: Storage<Scalar>, threads: Int) throws {
     (self.tape, self.extents, self.storage, self.threads) = (tape, extents, storage, threads)
+    let elementSize = MemoryLayout<Scalar>.stride
+    unstored = try UnstoredResults(tape, extents, elementSize: elementSize)
     shapes = try tape.buffers.map { try $0.shape.map(resolve) }
-    let sizes = try tape.bufferSizes(extents, elementSize: MemoryLayout<Scalar>.stride)
+    let sizes = try tape.bufferSizes(extents, elementSize: elementSize)
     let plan = WorkspacePlan(tape, sizes: sizes)
     let workspace = AlignedMemory(byteCount: plan.byteCount)
     memory.keep(workspace)
@@ -108,7 +111,8 @@ struct Binder<Scalar: KernelScalar> {
     BoundGather(
       type: Scalar.kernelType, elementSize: MemoryLayout<Scalar>.stride,
       outer: extent[..<gather.axis].reduce(1, *), extent: extent[gather.axis],
-      inner: extent[(gather.axis + 1)...].reduce(1, *), count: shapes[gather.indices][0],
+      inner: extent[(gather.axis + 1)...].reduce(1, *),
+      count: unstored.contains(gather.result) ? 0 : shapes[gather.indices][0],
       indices: UnsafePointer(bases[gather.indices].assumingMemoryBound(to: Int32.self)),
       source: UnsafeRawPointer(bases[gather.source]), result: bases[gather.result])
   }

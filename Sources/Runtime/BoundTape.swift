@@ -28,12 +28,11 @@ struct BoundProduct {
   var type: rk_type
   var elementSize: Int
   var m = 0, n = 0, k = 0
-  var transposeA: Int32 = 0, transposeB: Int32 = 0
-  var lda = 0, ldb = 0, ldc = 0
+  var ldc = 0
   var leadCount = 0
-  /// Addresses for each leading index.
-  var a: UnsafeMutablePointer<UnsafeRawPointer>
-  var b: UnsafeMutablePointer<UnsafeRawPointer>
+  /// For each leading index.
+  var a: UnsafeMutablePointer<rk_matrix>
+  var b: UnsafeMutablePointer<rk_matrix>
   var c: UnsafeMutablePointer<UnsafeMutableRawPointer>
   var sumsLead = false
   var closing: UnsafeMutablePointer<rk_loop>?
@@ -46,25 +45,32 @@ struct BoundProduct {
   func run(_ chunk: Int) {
     let (own, rows, columns) = parts.range(chunk)
     let leads = sumsLead ? 0..<leadCount : own..<(own + 1)
-    let skipA = rows.lowerBound * (transposeA != 0 ? 1 : lda) * elementSize
-    let skipB = columns.lowerBound * (transposeB != 0 ? ldb : 1) * elementSize
-    let skipC = (rows.lowerBound * ldc + columns.lowerBound) * elementSize
+    let skip = (rows.lowerBound * ldc + columns.lowerBound) * elementSize
     for lead in leads {
+      var a = a[lead], b = b[lead]
+      a.skip(rows.lowerBound, alongRows: a.is_transposed == 0, elementSize)
+      b.skip(columns.lowerBound, alongRows: b.is_transposed != 0, elementSize)
       let accumulates: Int32 = sumsLead && lead > leads.lowerBound ? 1 : 0
-      let (a, b, c) = (a[lead] + skipA, b[lead] + skipB, c[lead] + skipC)
-      let scratch = scratch + chunk * scratchSize
-      if let closing, !sumsLead || lead + 1 == leads.upperBound {
-        var closing = rk_closing(
-          loop: closing, product: closingInput, lead: own, row: rows.lowerBound,
-          column: columns.lowerBound)
-        rk_gemm_closed(
-          type, transposeA, transposeB, rows.count, columns.count, k, a, lda, b, ldb, c, ldc,
-          accumulates, scratch, &closing)
-      } else {
-        rk_gemm(
-          type, transposeA, transposeB, rows.count, columns.count, k, a, lda, b, ldb, c, ldc,
-          accumulates, scratch)
+      let c = c[lead] + skip, scratch = scratch + chunk * scratchSize
+      guard let closing, !sumsLead || lead + 1 == leads.upperBound else {
+        rk_gemm(type, rows.count, columns.count, k, &a, &b, c, ldc, accumulates, scratch, nil)
+        continue
       }
+      var end = rk_closing(
+        loop: closing, product: closingInput, lead: own, row: rows.lowerBound,
+        column: columns.lowerBound)
+      rk_gemm(type, rows.count, columns.count, k, &a, &b, c, ldc, accumulates, scratch, &end)
+    }
+  }
+}
+
+extension rk_matrix {
+  /// Leaves out the first stored rows, or the first elements of each.
+  fileprivate mutating func skip(_ count: Int, alongRows: Bool, _ elementSize: Int) {
+    if alongRows, rows != nil {
+      rows += count
+    } else {
+      base += count * (alongRows ? distance : 1) * elementSize
     }
   }
 }

@@ -25,7 +25,9 @@ package final class Executable<Scalar: KernelScalar> {
     self.tape = tape
     memory = binder.memory
     instructions = try tape.instructions.map(binder.bind)
-    buffers = zip(binder.bases, binder.shapes).map { ($0, $1.reduce(1, *)) }
+    buffers = binder.bases.enumerated().map { number, base in
+      (base, binder.unstored.contains(number) ? 0 : binder.shapes[number].reduce(1, *))
+    }
     workspaceByteCount = binder.workspaceByteCount
     scratchByteCount = binder.memory.scratchByteCount
     self.pool = pool

@@ -1,5 +1,3 @@
-import CRankineKernels
-
 /// The intermediate results that one instruction keeps in the workspace.
 package struct WorkspaceItem: Sendable {
   package var byteCount: Int
@@ -47,27 +45,21 @@ extension Tape {
   func bufferSizes(
     _ extents: [String: Int], elementSize: Int
   ) throws(RuntimeError) -> [Int] {
+    let unstored = try UnstoredResults(self, extents, elementSize: elementSize)
     var sizes: [Int] = []
-    for buffer in buffers {
-      var count = 1
-      for extent in buffer.shape { count *= try extent.resolved(extents, in: name) }
+    for buffer in buffers.indices {
+      let count = unstored.contains(buffer) ? 0 : try elementCount(of: buffer, extents)
       sizes.append(max(AlignedMemory.alignment, AlignedMemory.rounded(count * elementSize)))
-    }
-    for case .product(let product) in instructions {
-      guard let closing = product.closing,
-        !closing.loop.outputs.contains(where: { $0.to.buffer == product.result })
-      else { continue }
-      if !(try waits(product, extents)) { sizes[product.result] = AlignedMemory.alignment }
     }
     return sizes
   }
 
-  /// Whether a product has sums that wait for others in its result.
-  private func waits(
-    _ product: TapeProduct, _ extents: [String: Int]
-  ) throws(RuntimeError) -> Bool {
-    let terms = try product.k.resolved(extents, in: name)
-    return product.sumsLead || terms > Int(RK_GEMM_DEPTH)
+  func elementCount(
+    of buffer: Int, _ extents: [String: Int]
+  ) throws(RuntimeError) -> Int {
+    var count = 1
+    for extent in buffers[buffer].shape { count *= try extent.resolved(extents, in: name) }
+    return count
   }
 }
 

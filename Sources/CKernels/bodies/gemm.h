@@ -12,6 +12,25 @@
 #define RK_GEMM_FAR (2 << 20)
 #endif
 
+/// A matrix as stored, whose rows lie `stride` apart; or those of its rows that have the numbers.
+typedef struct RK_NAME(Matrix) {
+  const Real *from;
+  ptrdiff_t stride;
+  int is_transposed;
+  const int32_t *rows;  ///< or null
+} RK_NAME(Matrix);
+
+RK_INLINE const Real *RK_NAME(stored_row)(const RK_NAME(Matrix) *matrix, ptrdiff_t row) {
+  return matrix->from + (matrix->rows ? matrix->rows[row] : row) * matrix->stride;
+}
+
+/// An element of the matrix, transposed if it is to be.
+RK_INLINE const Real *RK_NAME(element)(const RK_NAME(Matrix) *matrix, ptrdiff_t row,
+                                       ptrdiff_t column) {
+  return matrix->is_transposed ? RK_NAME(stored_row)(matrix, column) + row
+                               : RK_NAME(stored_row)(matrix, row) + column;
+}
+
 /// A tile's view of its operands: element (i, p) of A is a[i * a_row + p * a_step], row p of B
 /// begins at b + p * b_step.
 typedef struct RK_NAME(Operands) {

@@ -1,22 +1,12 @@
 /// The blocks of a matrix multiplication, and the packing of panels that cannot be read in place.
 
-typedef struct RK_NAME(Matrix) {
-  const Real *from;
-  ptrdiff_t stride;
-  int is_transposed;
-} RK_NAME(Matrix);
-
-RK_INLINE const Real *RK_NAME(element)(const RK_NAME(Matrix) *matrix, ptrdiff_t row,
-                                       ptrdiff_t column) {
-  return matrix->is_transposed ? matrix->from + column * matrix->stride + row
-                               : matrix->from + row * matrix->stride + column;
-}
-
-/// to[p * width + j] = from[p * stride + j] for j < count, 0 for the j beyond, where width is a whole
-/// number of vectors; or width = count, and less than a vector behind the last row is written over.
-static void RK_NAME(pack_straight)(const Real *from, ptrdiff_t stride, ptrdiff_t count,
-                                   ptrdiff_t depth, ptrdiff_t width, Real *to) {
-  for (ptrdiff_t p = 0; p < depth; p++, from += stride, to += width) {
+/// to[p * width + j] = element `skip` + j of stored row `first` + p for j < count, 0 for the j beyond,
+/// where width is a whole number of vectors; or width = count, and less than a vector behind the last
+/// row is written over.
+static void RK_NAME(pack_straight)(const RK_NAME(Matrix) *matrix, ptrdiff_t first, ptrdiff_t depth,
+                                   ptrdiff_t skip, ptrdiff_t count, ptrdiff_t width, Real *to) {
+  for (ptrdiff_t p = 0; p < depth; p++, to += width) {
+    const Real *from = RK_NAME(stored_row)(matrix, first + p) + skip;
     for (ptrdiff_t j = 0; j < width; j += RK_LANES) {
       const Vector value = count - j < RK_LANES ? RK_NAME(load_part)(from + j, count - j, 0)
                                                 : RK_NAME(load)(from + j);
@@ -28,11 +18,14 @@ static void RK_NAME(pack_straight)(const Real *from, ptrdiff_t stride, ptrdiff_t
 /// Asks for the share number `share` of `count` of a window, as it lies in memory, for later.
 RK_INLINE void RK_NAME(prefetch)(const RK_NAME(Matrix) *matrix, RK_NAME(Tile) window,
                                  ptrdiff_t share, ptrdiff_t count) {
-  const ptrdiff_t runs = matrix->is_transposed ? window.columns : window.rows;
-  const ptrdiff_t length = matrix->is_transposed ? window.rows : window.columns;
+  const int is_turned = matrix->is_transposed;
+  const ptrdiff_t first = is_turned ? window.column : window.row;
+  const ptrdiff_t skip = is_turned ? window.row : window.column;
+  const ptrdiff_t runs = is_turned ? window.columns : window.rows;
+  const ptrdiff_t length = is_turned ? window.rows : window.columns;
   if (length <= 0) return;
   for (ptrdiff_t run = share * runs / count; run < (share + 1) * runs / count; run++) {
-    const Real *from = RK_NAME(element)(matrix, window.row, window.column) + run * matrix->stride;
+    const Real *from = RK_NAME(stored_row)(matrix, first + run) + skip;
     for (ptrdiff_t i = 0; i < length; i += 64 / RK_REAL_BYTES) __builtin_prefetch(from + i, 0, 2);
     __builtin_prefetch(from + length - 1, 0, 2);
   }
@@ -40,10 +33,12 @@ RK_INLINE void RK_NAME(prefetch)(const RK_NAME(Matrix) *matrix, RK_NAME(Tile) wi
 
 /// Whether a block of A is packed: in place its rows are read `lda` apart, which only few columns of C
 /// excuse; fewer where registers are too scarce to hold that many addresses. A transposed block is
-/// read along its rows, and packed if it would not stay in L1.
-RK_INLINE int RK_NAME(packs_a)(int is_transposed, ptrdiff_t rows, ptrdiff_t depth, ptrdiff_t n) {
+/// read along its rows, and packed if it would not stay in L1. Rows by number are always packed.
+RK_INLINE int RK_NAME(packs_a)(const RK_NAME(Matrix) *a, ptrdiff_t rows, ptrdiff_t depth,
+                               ptrdiff_t n) {
+  if (a->rows) return 1;
   if (n <= (RK_VECTOR_BYTES == 64 ? 8 : 2) * RK_LANES) return 0;
-  return !is_transposed || rows * depth * (ptrdiff_t)sizeof(Real) > RK_GEMM_NEAR;
+  return !a->is_transposed || rows * depth * (ptrdiff_t)sizeof(Real) > RK_GEMM_NEAR;
 }
 
 /// How many of `k` the block that begins at `first` takes.
@@ -57,31 +52,31 @@ static void RK_NAME(gemm_block)(const RK_NAME(Matrix) *a, const RK_NAME(Matrix) 
                                 const RK_NAME(Target) *result, Real *scratch) {
   const int is_far = n * k * (ptrdiff_t)sizeof(Real) > RK_GEMM_FAR;
   const ptrdiff_t depth = RK_NAME(block_length)(first, k), after = first + depth;
-  const int packs_a = RK_NAME(packs_a)(a->is_transposed, rows, depth, n);
+  const int packs_a = RK_NAME(packs_a)(a, rows, depth, n);
+  // Tiles along a panel, with the last ones counted as one.
   const ptrdiff_t tiles = (rows + RK_TILE_ROWS - 1) / RK_TILE_ROWS;
+  const ptrdiff_t panels = (n + 2 * RK_LANES - 1) / (2 * RK_LANES);
+  const RK_NAME(Tile) next_a = {row, after, rows, RK_NAME(block_length)(after, k)};
+  ptrdiff_t tile = 0;
   Real *panel = scratch, *packed_a = scratch + 2 * RK_LANES * depth;
   if (packs_a) {
     for (ptrdiff_t i = 0, count; i < rows; i += count) {
       count = RK_NAME(tile_rows)(rows - i);
-      const Real *from = RK_NAME(element)(a, row + i, first);
-      if (a->is_transposed) {
-        RK_NAME(pack_straight)(from, a->stride, count, depth, count, packed_a + i * depth);
-      } else {
-        RK_NAME(pack_transposed)(from, a->stride, count, depth, count, packed_a + i * depth);
-      }
+      Real *to = packed_a + i * depth;
+      if (a->is_transposed) RK_NAME(pack_straight)(a, first, depth, row + i, count, count, to);
+      else RK_NAME(pack_transposed)(a, row + i, count, first, depth, count, to);
     }
   }
   for (ptrdiff_t column = 0; column < n; column += 2 * RK_LANES) {
     const ptrdiff_t left = n - column, columns = left < 2 * RK_LANES ? left : 2 * RK_LANES;
     const ptrdiff_t width = columns <= RK_LANES ? RK_LANES : 2 * RK_LANES;
-    const Real *from = RK_NAME(element)(b, first, column);
     RK_NAME(Operands) operands = {.b = panel, .b_step = width, .depth = depth};
     if (b->is_transposed) {
-      RK_NAME(pack_transposed)(from, b->stride, columns, depth, width, panel);
-    } else if (columns < width || rows > 8 * RK_TILE_ROWS) {
-      RK_NAME(pack_straight)(from, b->stride, columns, depth, width, panel);
+      RK_NAME(pack_transposed)(b, column, columns, first, depth, width, panel);
+    } else if (b->rows || columns < width || rows > 8 * RK_TILE_ROWS) {
+      RK_NAME(pack_straight)(b, first, depth, column, columns, width, panel);
     } else {
-      operands.b = from, operands.b_step = b->stride;
+      operands.b = RK_NAME(element)(b, first, column), operands.b_step = b->stride;
     }
     const ptrdiff_t next = column + 2 * RK_LANES;
     const RK_NAME(Tile) next_b =
@@ -92,6 +87,7 @@ static void RK_NAME(gemm_block)(const RK_NAME(Matrix) *a, const RK_NAME(Matrix) 
     for (ptrdiff_t i = 0, count; i < rows; i += count) {
       count = RK_NAME(tile_rows)(rows - i);
       if (is_far) RK_NAME(prefetch)(b, next_b, i / RK_TILE_ROWS, tiles);
+      if (a->rows) RK_NAME(prefetch)(a, next_a, tile++, tiles * panels);
       RK_NAME(Target) target = *result;
       target.c += (row + i) * target.ldc + column;
       target.tile = (RK_NAME(Tile)){row + i, column, count, columns};
@@ -156,20 +152,20 @@ static void RK_NAME(gemm_closed)(const RK_NAME(Matrix) *a, const RK_NAME(Matrix)
   RK_NAME(gemm_blocks)(a, b, m, n, k, target, &closing, scratch);
 }
 
-static void RK_NAME(gemm)(int transpose_a, int transpose_b, ptrdiff_t m, ptrdiff_t n, ptrdiff_t k,
-                          const void *a, ptrdiff_t lda, const void *b, ptrdiff_t ldb, void *c,
-                          ptrdiff_t ldc, int accumulate, void *scratch,
-                          const rk_closing *closing) {
-  if (n == 1 && ldc == 1 && m > 1 && !closing) {
-    // A single column is the transpose of a single row, which fills the vectors of a tile.
-    RK_NAME(gemm)(!transpose_b, !transpose_a, 1, m, k, b, ldb, a, lda, c, m, accumulate, scratch,
-                  NULL);
-    return;
-  }
-  const RK_NAME(Matrix) left = {a, lda, transpose_a}, right = {b, ldb, transpose_b};
-  const RK_NAME(Target) target = {.c = c, .ldc = ldc, .accumulate = accumulate};
+static void RK_NAME(gemm)(ptrdiff_t m, ptrdiff_t n, ptrdiff_t k, const rk_matrix *a,
+                          const rk_matrix *b, void *c, ptrdiff_t ldc, int accumulate,
+                          void *scratch, const rk_closing *closing) {
+  const RK_NAME(Matrix) left = {a->base, a->distance, a->is_transposed, a->rows};
+  const RK_NAME(Matrix) right = {b->base, b->distance, b->is_transposed, b->rows};
+  RK_NAME(Target) target = {.c = c, .ldc = ldc, .accumulate = accumulate};
   if (closing) {
     RK_NAME(gemm_closed)(&left, &right, m, n, k, target, closing, scratch);
+  } else if (n == 1 && ldc == 1) {
+    // A single column is the transpose of a single row, which fills the vectors of a tile.
+    const RK_NAME(Matrix) column = {right.from, right.stride, !right.is_transposed, right.rows};
+    const RK_NAME(Matrix) others = {left.from, left.stride, !left.is_transposed, left.rows};
+    target.ldc = m;
+    RK_NAME(gemm_blocks)(&column, &others, 1, m, k, target, NULL, scratch);
   } else {
     RK_NAME(gemm_blocks)(&left, &right, m, n, k, target, NULL, scratch);
   }

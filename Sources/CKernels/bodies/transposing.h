@@ -73,17 +73,20 @@ RK_INLINE void RK_NAME(transpose_sides)(const Real *const *rows, ptrdiff_t p, pt
 #undef RK_HALVES
 }
 
-/// to[p * width + i] = from[i * stride + p] for i < count <= width. Beyond `count` a row of `to`
-/// may hold anything, and so may the last row for a vector's length beyond `width`.
-static void RK_NAME(pack_transposed)(const Real *from, ptrdiff_t stride, ptrdiff_t count,
-                                     ptrdiff_t depth, ptrdiff_t width, Real *to) {
+/// to[p * width + i] = element `skip` + p of stored row `first` + i, for i < count <= width. Beyond
+/// `count` a row of `to` may hold anything, and so may the last row for a vector's length beyond
+/// `width`.
+static void RK_NAME(pack_transposed)(const RK_NAME(Matrix) *matrix, ptrdiff_t first_row,
+                                     ptrdiff_t count, ptrdiff_t skip, ptrdiff_t depth,
+                                     ptrdiff_t width, Real *to) {
   for (ptrdiff_t first = 0; first < count; first += RK_LANES) {
     // What is stored beyond `width` lies in the next row, and is stored over with it: unless it is
     // the end of a row, which then had better be stored up to its end alone.
     const ptrdiff_t i = first > 0 && first + RK_LANES > width ? width - RK_LANES : first;
     const Real *rows[RK_VECTOR_BYTES / RK_REAL_BYTES];
     for (ptrdiff_t lane = 0; lane < RK_LANES; lane++) {
-      rows[lane] = from + (i + lane < count ? i + lane : count - 1) * stride;
+      const ptrdiff_t row = i + lane < count ? i + lane : count - 1;
+      rows[lane] = RK_NAME(stored_row)(matrix, first_row + row) + skip;
     }
     ptrdiff_t p = 0;
     for (; p + RK_SIDE <= depth; p += RK_SIDE) {

@@ -251,15 +251,18 @@ double rk_run_rank(const rk_rank *rank, ptrdiff_t lead, const rk_rank_plan *plan
                    ptrdiff_t row_begin, ptrdiff_t row_end, ptrdiff_t column_begin,
                    ptrdiff_t column_end, void *row_slope, void *column_slope);
 
-/// C = op(A) op(B), or C += with `accumulate`; op(A) is m x k, op(B) is k x n. `lda`, `ldb`, `ldc`
-/// are the distances between the rows as stored. Each element of C is summed in an order that
-/// depends on k alone, so any split of m or n into calls gives the same bits.
-void rk_gemm(rk_type type, int transpose_a, int transpose_b, ptrdiff_t m, ptrdiff_t n, ptrdiff_t k,
-             const void *a, ptrdiff_t lda, const void *b, ptrdiff_t ldb, void *c, ptrdiff_t ldc,
-             int accumulate, void *scratch);
 /// Products of more terms than this are summed in blocks: C then holds what is not complete. A panel of
 /// B takes 32 kilobytes so, and stays in L1.
 #define RK_GEMM_DEPTH 256
+
+/// A factor of a product as stored, with rows `distance` elements apart; transposed if it is to be. With
+/// `rows` it consists of the stored rows of these numbers, in this order, which are read where they lie.
+typedef struct rk_matrix {
+  const void *base;
+  ptrdiff_t distance;
+  int32_t is_transposed;
+  const int32_t *rows;
+} rk_matrix;
 
 /// Where C closes with a loop over [lead, m, n] that stores, or sums along its columns: the number of
 /// the loop's input that stands for the product, and where the first element of C lies in the loop.
@@ -269,12 +272,17 @@ typedef struct rk_closing {
   ptrdiff_t lead, row, column;
 } rk_closing;
 
-/// The same, but every element goes to the loop as soon as it is complete, and not to C: the loop runs
-/// over the part of its index space that C covers, all rows of it where the loop sums. C may be one of the loop's outputs, unless the loop
-/// reads it, and is not touched where k is at most RK_GEMM_DEPTH and nothing is accumulated.
-void rk_gemm_closed(rk_type type, int transpose_a, int transpose_b, ptrdiff_t m, ptrdiff_t n,
-                    ptrdiff_t k, const void *a, ptrdiff_t lda, const void *b, ptrdiff_t ldb, void *c,
-                    ptrdiff_t ldc, int accumulate, void *scratch, const rk_closing *closing);
+/// C = A B, or C += with `accumulate`; A is m x k, B is k x n, and the rows of C lie `ldc` apart. Each
+/// element of C is summed in an order that depends on k alone, so any split of m or n into calls gives
+/// the same bits.
+///
+/// With a closing every element goes to the loop as soon as it is complete, and not to C: the loop runs
+/// over the part of its index space that C covers, all rows of it where the loop sums. C may be one of
+/// the loop's outputs, unless the loop reads it, and is not touched where k is at most RK_GEMM_DEPTH
+/// and nothing is accumulated.
+void rk_gemm(rk_type type, ptrdiff_t m, ptrdiff_t n, ptrdiff_t k, const rk_matrix *a,
+             const rk_matrix *b, void *c, ptrdiff_t ldc, int accumulate, void *scratch,
+             const rk_closing *closing);
 /// Bytes of 64-byte aligned scratch that `rk_gemm` needs for these sizes.
 size_t rk_gemm_scratch(rk_type type, ptrdiff_t m, ptrdiff_t n, ptrdiff_t k);
 
