@@ -32,6 +32,15 @@ RK_INLINE Vector RK_NAME(power_of_two)(Mask n) {
   return RK_NAME(from_bits)((n + RK_EXPONENT_BIAS) << RK_MANTISSA_BITS);
 }
 
+/// value * 2^n for n in the range of normal exponents.
+RK_INLINE Vector RK_NAME(scaled_by_power)(Vector value, Vector n) {
+#if RK_VECTOR_BYTES == 64
+  return RK_SCALE_BY_POWER(value, n, value, -1, 4);
+#else
+  return value * RK_NAME(power_of_two)(__builtin_convertvector(n, Mask));
+#endif
+}
+
 RK_INLINE Vector RK_NAME(exp)(Vector x) {
   const Vector lowest = RK_NAME(splat)(RK_EXP_LOWEST), highest = RK_NAME(splat)(RK_EXP_HIGHEST);
   x = x < lowest ? lowest : x;
