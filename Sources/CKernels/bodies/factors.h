@@ -24,18 +24,20 @@ static void RK_NAME(exponentiate)(const Real *scores, ptrdiff_t count, double sc
                                   Real *to) {
   for (ptrdiff_t i = 0; i < count; i += RK_LANES) {
 #if RK_REAL_BYTES == 4
-    const Reduced_f64 first = reduce_f64(RK_NAME(factor_exponent)(scores + i, scale, base));
+    const Reduced_f64 first = reduce_f64(1, RK_NAME(factor_exponent)(scores + i, scale, base));
     const Reduced_f64 second =
-        reduce_f64(RK_NAME(factor_exponent)(scores + i + RK_LANES / 2, scale, base));
+        reduce_f64(1, RK_NAME(factor_exponent)(scores + i + RK_LANES / 2, scale, base));
     Vector remainder, power;
     remainder.lo = __builtin_convertvector(first.remainder, RK_NAME(Narrow));
     remainder.hi = __builtin_convertvector(second.remainder, RK_NAME(Narrow));
     power.lo = __builtin_convertvector(first.real_power, RK_NAME(Narrow));
     power.hi = __builtin_convertvector(second.real_power, RK_NAME(Narrow));
-    const Vector value = RK_NAME(exp_minus_one_near_zero)(remainder) + 1;
-    RK_NAME(store)(to + i, RK_NAME(scaled_by_power)(value, power));
+    const Vector value = RK_NAME(exp_near_zero)(1, remainder);
+    const Mask integers = __builtin_convertvector(power, Mask);
+    RK_NAME(store)(to + i, RK_NAME(scaled_by_power)(value, power, integers));
 #else
-    RK_NAME(store)(to + i, RK_NAME(exp)(RK_NAME(factor_exponent)(scores + i, scale, base)));
+    const Vector exponent = RK_NAME(factor_exponent)(scores + i, scale, base);
+    RK_NAME(store)(to + i, RK_NAME(exp_of_moderate)(1, exponent));
 #endif
   }
 }
