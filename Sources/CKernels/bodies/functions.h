@@ -159,7 +159,7 @@ RK_INLINE Vector RK_NAME(sigmoid)(Vector x) {
   return (x < 0 ? e : one) * RK_NAME(reciprocal)(e + 1);
 }
 
-/// sigma(x) for x > -RK_EXP_SMALLEST: without the smallest values, one form serves both signs.
+/// sigma(x) for x >= 1 - RK_EXP_SMALLEST: without the smallest values, one form serves both signs.
 RK_INLINE Vector RK_NAME(sigmoid_of_moderate)(Vector x) {
   const Vector highest = RK_NAME(splat)(RK_EXP_SMALLEST);
   const Vector e = RK_NAME(exp_of_moderate)(-1, x > highest ? highest : x);
