@@ -81,8 +81,8 @@ RK_INLINE Vector RK_NAME(exp)(Vector x) {
 
 /// e^-|x|.
 RK_INLINE Vector RK_NAME(exp_of_minus_absolute)(Vector x) {
-  const Vector size = RK_NAME(absolute)(x), highest = RK_NAME(splat)(-RK_EXP_LOWEST);
-  return RK_NAME(exp_in_range)(-(size > highest ? highest : size));
+  const Vector exponent = -RK_NAME(absolute)(x), lowest = RK_NAME(splat)(RK_EXP_LOWEST);
+  return RK_NAME(exp_in_range)(exponent < lowest ? lowest : exponent);
 }
 
 /// log(x) for normal x, as a sum: log(1 + f) with f in [sqrt(1/2) - 1, sqrt(2) - 1], plus e ln 2.
