@@ -102,4 +102,35 @@ import Testing
       expectFunctionsOfPowers(Double.self)
     }
   }
+
+  /// Below where the chain leaves out the smallest values, they are nothing beside this scale. Of the
+  /// slope, 1 less sigma has an error of its last digit, times up to where sigma rounds to 1.
+  func expectSilu<Real: KernelReal>(_ type: Real.Type) {
+    let far: [Double] = [.nan, 0, -0.0, -80, -86.5, -100, -1e30, 80, 100, 1e30, -720]
+    let inputs = (far + (-2000...2000).map { Double($0) / 40 }).map { Real($0) }
+    let zeros = inputs.map { _ in Real(0) }
+    let loop = LoopCase<Real>(
+      extent: [inputs.count],
+      inputs: [.init(values: inputs, strides: [1]), .init(values: zeros, strides: [1])],
+      program: [step(RK_SILU_SLOPE, to: 2, 0, 1), step(RK_MORE, to: 3, 0)],
+      outputs: [2, 3].map { .init(count: inputs.count, strides: [1], value: $0) })
+    let results = loop.run()
+    #expect(areClose(results[0], apply(RK_SILU, [inputs, zeros]).map { Double($0) }, within: 0))
+    let scale = Double(Real.leastNormalMagnitude) * 1e20
+    for (i, input) in inputs.enumerated() {
+      let x = Double(input)
+      let sigma = reference(RK_SIGMOID, x, 0, 0), rest = reference(RK_SIGMOID, -x, 0, 0)
+      let value = Double(results[0][i]), slope = Double(results[1][i])
+      #expect(isClose(value, x * sigma, within: Real.tolerance, scale: scale), "\(value) at \(x)")
+      let wanted = sigma * (1 + x * rest)
+      #expect(isClose(slope, wanted, within: Real.tolerance * 8), "slope \(slope) at \(x)")
+    }
+  }
+
+  @Test func aLayerAndItsDerivativeAreAccurateForAnySize() {
+    onEveryLevel { _ in
+      expectSilu(Float.self)
+      expectSilu(Double.self)
+    }
+  }
 }

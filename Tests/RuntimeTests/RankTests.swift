@@ -139,6 +139,19 @@ import Testing
     expectAgreement(Problem<Float>(rows, columns, width: 0), "strict float")
   }
 
+  /// Scores about 1,000 and -1,000, near each other and not: columns that fill a step up are like them.
+  @Test(arguments: [(1000.0, 5.0), (-1000, 41), (1000, 50)])
+  func scoresFarFromZeroAgreeWithTheDefinition(_ center: Double, _ spread: Double) {
+    let float = Problem<Float>(13, 75, spread: spread)
+    let double = Problem<Double>(13, 75, spread: spread * 8)
+    for i in 0..<13 { float.row[0].base[i] += Float(center) }
+    for i in 0..<75 { float.column[0].base[i] += Float(center) }
+    for i in 0..<13 { double.row[0].base[i] += center }
+    for i in 0..<75 { double.column[0].base[i] += center }
+    expectAgreement(float, "float about \(center)")
+    expectAgreement(double, "double about \(center)")
+  }
+
   /// One base reaches over a spread of 56 (Double: 650), so these take from one to thirty.
   @Test(arguments: [40.0, 60, 115, 300, 1500])
   func factorsOfSeveralBasesAgreeWithTheDefinition(_ spread: Double) {

@@ -34,13 +34,16 @@ RK_CHAIN(RK_LOGISTIC_PART_ADD, 7, 3, 0xd, {
   y[1] = RK_NAME(multiply_add)(up, x[2], x[5]);
   y[2] = RK_NAME(multiply_add)(down * up, x[3], x[6]);
 })
+// Below -86 (double: -707), both stay at what they are there, less than 1e-35 in size.
 RK_CHAIN(RK_SILU, 2, 1, 0, {
-  const Vector sum = x[0] + x[1];
-  y[0] = sum * RK_NAME(sigmoid)(sum);
+  const Vector sum = x[0] + x[1], lowest = RK_NAME(splat)(1 - RK_EXP_SMALLEST);
+  const Vector raised = sum < lowest ? lowest : sum;
+  y[0] = raised * RK_NAME(sigmoid_of_moderate)(raised);
 })
 RK_CHAIN(RK_SILU_SLOPE, 2, 2, 0, {
-  const Vector sum = x[0] + x[1];
-  const Vector sigma = RK_NAME(sigmoid)(sum);
-  y[0] = sum * sigma;
+  const Vector sum = x[0] + x[1], lowest = RK_NAME(splat)(1 - RK_EXP_SMALLEST);
+  const Vector raised = sum < lowest ? lowest : sum;
+  const Vector sigma = RK_NAME(sigmoid_of_moderate)(raised);
+  y[0] = raised * sigma;
   y[1] = RK_NAME(multiply_add)(y[0], 1 - sigma, sigma);
 })

@@ -32,6 +32,8 @@
 #define RK_RANK_REACH 58.0
 /// From this difference on sigma is 0 or 1 to the last bit beside the other.
 #define RK_RANK_BAND_WIDTH 18.0
+/// e to this is well below 2^62, so that two such numbers have a product.
+#define RK_RANK_NEAR 42.0
 /// The widest spread of scores whose exponentials stay far from overflow in any product.
 #define RK_FACTOR_SPREAD 80.0
 

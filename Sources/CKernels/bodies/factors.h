@@ -8,17 +8,37 @@
 typedef Real RK_NAME(Narrow)
     __attribute__((ext_vector_type(RK_VECTOR_BYTES / 8), aligned(RK_REAL_BYTES), may_alias));
 
-/// to[i] = exp(scale * (scores[i] - base)) within reach of the base, in double and rounded once;
-/// `count` is a multiple of the lanes.
+/// scale * (score - base) within reach of the base, of as many scores as doubles fit a vector.
+RK_INLINE Vector_f64 RK_NAME(factor_exponent)(const Real *scores, double scale, double base) {
+  const Vector_f64 reach = splat_f64(RK_RANK_REACH);
+  const RK_NAME(Narrow) score = *(const RK_NAME(Narrow) *)scores;
+  Vector_f64 exponent = (__builtin_convertvector(score, Vector_f64) - base) * scale;
+  exponent = exponent < -reach ? -reach : exponent;
+  return exponent > reach ? reach : exponent;
+}
+
+/// to[i] = exp(scale * (scores[i] - base)) within reach of the base; `count` is a multiple of the
+/// lanes. A difference of scores loses digits that its exponential needs, so it is reduced in double;
+/// what is left is small and takes a polynomial of the type itself.
 static void RK_NAME(exponentiate)(const Real *scores, ptrdiff_t count, double scale, double base,
                                   Real *to) {
-  const Vector_f64 reach = splat_f64(RK_RANK_REACH);
-  for (ptrdiff_t i = 0; i < count; i += RK_VECTOR_BYTES / 8) {
-    const RK_NAME(Narrow) score = *(const RK_NAME(Narrow) *)(scores + i);
-    Vector_f64 exponent = (__builtin_convertvector(score, Vector_f64) - base) * scale;
-    exponent = exponent < -reach ? -reach : exponent;
-    exponent = exponent > reach ? reach : exponent;
-    *(RK_NAME(Narrow) *)(to + i) = __builtin_convertvector(exp_f64(exponent), RK_NAME(Narrow));
+  for (ptrdiff_t i = 0; i < count; i += RK_LANES) {
+#if RK_REAL_BYTES == 4
+    const Reduced_f64 first = reduce_f64(1, RK_NAME(factor_exponent)(scores + i, scale, base));
+    const Reduced_f64 second =
+        reduce_f64(1, RK_NAME(factor_exponent)(scores + i + RK_LANES / 2, scale, base));
+    Vector remainder, power;
+    remainder.lo = __builtin_convertvector(first.remainder, RK_NAME(Narrow));
+    remainder.hi = __builtin_convertvector(second.remainder, RK_NAME(Narrow));
+    power.lo = __builtin_convertvector(first.real_power, RK_NAME(Narrow));
+    power.hi = __builtin_convertvector(second.real_power, RK_NAME(Narrow));
+    const Vector value = RK_NAME(exp_near_zero)(1, remainder);
+    const Mask integers = __builtin_convertvector(power, Mask);
+    RK_NAME(store)(to + i, RK_NAME(scaled_by_power)(value, power, integers));
+#else
+    const Vector exponent = RK_NAME(factor_exponent)(scores + i, scale, base);
+    RK_NAME(store)(to + i, RK_NAME(exp_of_moderate)(1, exponent));
+#endif
   }
 }
 
@@ -34,14 +54,17 @@ static void RK_NAME(range_of)(const Real *scores, ptrdiff_t count, double *lowes
     highs = score > highs ? score : highs;
     nothing += score - score;  // NaN when one is not finite
   }
-  Real low = first, high = first;
-  for (ptrdiff_t lane = 0; lane < RK_LANES; lane++) {
-    low = lows[lane] < low ? lows[lane] : low;
-    high = highs[lane] > high ? highs[lane] : high;
+  Real low[RK_VECTOR_BYTES / sizeof(Real)], high[RK_VECTOR_BYTES / sizeof(Real)];
+  RK_NAME(store)(low, lows), RK_NAME(store)(high, highs);
+  RK_UNROLLED for (ptrdiff_t half = RK_LANES / 2; half > 0; half /= 2) {
+    RK_UNROLLED for (ptrdiff_t i = 0; i < half; i++) {
+      low[i] = low[i + half] < low[i] ? low[i + half] : low[i];
+      high[i] = high[i + half] > high[i] ? high[i + half] : high[i];
+    }
   }
   const int is_finite = RK_NAME(sum_of_lanes)(nothing) == 0;
-  *lowest = is_finite ? (double)low : -(double)INFINITY;
-  *highest = is_finite ? (double)high : (double)INFINITY;
+  *lowest = is_finite ? (double)low[0] : -(double)INFINITY;
+  *highest = is_finite ? (double)high[0] : (double)INFINITY;
 }
 
 /// to[i] = exp(scale * (scores[i] - base)) for any count.

@@ -1,19 +1,20 @@
 /// Exponential, logarithm and their relatives, a vector at a time, within about two units in the
 /// last place over the whole range.
 
-/// x = n ln 2 + r with |r| <= ln(2)/2, and n both as a real and as an integer.
+/// sign x = n ln 2 + sign r with |r| <= ln(2)/2, and n both as a real and as an integer.
 typedef struct RK_NAME(Reduced) {
   Vector remainder, real_power;
   Mask power;
 } RK_NAME(Reduced);
 
-RK_INLINE RK_NAME(Reduced) RK_NAME(reduce)(Vector x) {
+/// A sign of -1 is as cheap as 1, where a negated x would cost an operation.
+RK_INLINE RK_NAME(Reduced) RK_NAME(reduce)(int sign, Vector x) {
   // Adding 1.5 * 2^mantissa rounds to an integer and leaves it in the low bits.
   const Vector shifter = RK_NAME(splat)((Real)3 * (Real)((Bits)1 << (RK_MANTISSA_BITS - 1)));
-  const Vector shifted = RK_NAME(multiply_add)(x, RK_NAME(splat)(RK_LOG2_E), shifter);
+  const Vector shifted = RK_NAME(multiply_add)(x, RK_NAME(splat)(sign * RK_LOG2_E), shifter);
   const Vector n = shifted - shifter;
-  Vector r = RK_NAME(multiply_add)(n, RK_NAME(splat)(-RK_LN2_HIGH), x);
-  r = RK_NAME(multiply_add)(n, RK_NAME(splat)(-RK_LN2_LOW), r);
+  Vector r = RK_NAME(multiply_add)(n, RK_NAME(splat)(-sign * RK_LN2_HIGH), x);
+  r = RK_NAME(multiply_add)(n, RK_NAME(splat)(-sign * RK_LN2_LOW), r);
   return (RK_NAME(Reduced)){r, n, RK_NAME(bits)(shifted) - RK_NAME(bits)(shifter)};
 }
 
@@ -27,17 +28,42 @@ RK_INLINE Vector RK_NAME(exp_minus_one_near_zero)(Vector r) {
   return RK_NAME(multiply_add)(r * r, sum, r);
 }
 
+/// e^(sign r) for |r| <= ln(2)/2.
+RK_INLINE Vector RK_NAME(exp_near_zero)(int sign, Vector r) {
+  static const Real terms[RK_EXP_TERMS] = RK_EXP_POLYNOMIAL;
+  Vector sum = RK_NAME(splat)(terms[RK_EXP_TERMS - 1] * (RK_EXP_TERMS % 2 ? 1 : sign));
+  RK_UNROLLED for (int i = RK_EXP_TERMS - 2; i >= 0; i--) {
+    sum = RK_NAME(multiply_add)(sum, r, RK_NAME(splat)(terms[i] * (i % 2 ? sign : 1)));
+  }
+  sum = RK_NAME(multiply_add)(sum, r, RK_NAME(splat)(sign));
+  return RK_NAME(multiply_add)(sum, r, RK_NAME(splat)(1));
+}
+
 /// 2^n for n in the range of normal exponents.
 RK_INLINE Vector RK_NAME(power_of_two)(Mask n) {
   return RK_NAME(from_bits)((n + RK_EXPONENT_BIAS) << RK_MANTISSA_BITS);
 }
 
-RK_INLINE Vector RK_NAME(exp)(Vector x) {
-  const Vector lowest = RK_NAME(splat)(RK_EXP_LOWEST), highest = RK_NAME(splat)(RK_EXP_HIGHEST);
-  x = x < lowest ? lowest : x;
-  x = x > highest ? highest : x;
-  const RK_NAME(Reduced) reduced = RK_NAME(reduce)(x);
-  const Vector value = RK_NAME(exp_minus_one_near_zero)(reduced.remainder) + 1;
+/// value * 2^n for n in the range of normal exponents, given both as a real and as an integer.
+RK_INLINE Vector RK_NAME(scaled_by_power)(Vector value, Vector real_power, Mask power) {
+#if RK_VECTOR_BYTES == 64
+  return RK_SCALE_BY_POWER(value, real_power, value, -1, 4);
+#else
+  return value * RK_NAME(power_of_two)(power);
+#endif
+}
+
+/// e^(sign x) for |x| <= RK_EXP_SMALLEST.
+RK_INLINE Vector RK_NAME(exp_of_moderate)(int sign, Vector x) {
+  const RK_NAME(Reduced) reduced = RK_NAME(reduce)(sign, x);
+  return RK_NAME(scaled_by_power)(RK_NAME(exp_near_zero)(sign, reduced.remainder),
+                                  reduced.real_power, reduced.power);
+}
+
+/// e^x for x from RK_EXP_LOWEST to RK_EXP_HIGHEST.
+RK_INLINE Vector RK_NAME(exp_in_range)(Vector x) {
+  const RK_NAME(Reduced) reduced = RK_NAME(reduce)(1, x);
+  const Vector value = RK_NAME(exp_near_zero)(1, reduced.remainder);
 #if RK_VECTOR_BYTES == 64
   return RK_SCALE_BY_POWER(value, reduced.real_power, value, -1, 4);
 #else
@@ -45,6 +71,18 @@ RK_INLINE Vector RK_NAME(exp)(Vector x) {
   const Mask half = RK_NAME(shift_right)(reduced.power + 4096, 1) - 2048;
   return value * RK_NAME(power_of_two)(half) * RK_NAME(power_of_two)(reduced.power - half);
 #endif
+}
+
+RK_INLINE Vector RK_NAME(exp)(Vector x) {
+  const Vector lowest = RK_NAME(splat)(RK_EXP_LOWEST), highest = RK_NAME(splat)(RK_EXP_HIGHEST);
+  x = x < lowest ? lowest : x;
+  return RK_NAME(exp_in_range)(x > highest ? highest : x);
+}
+
+/// e^-|x|.
+RK_INLINE Vector RK_NAME(exp_of_minus_absolute)(Vector x) {
+  const Vector exponent = -RK_NAME(absolute)(x), lowest = RK_NAME(splat)(RK_EXP_LOWEST);
+  return RK_NAME(exp_in_range)(exponent < lowest ? lowest : exponent);
 }
 
 /// log(x) for normal x, as a sum: log(1 + f) with f in [sqrt(1/2) - 1, sqrt(2) - 1], plus e ln 2.
@@ -113,16 +151,23 @@ RK_INLINE Vector RK_NAME(logistic_of_product)(Vector a, Vector b) {
 /// nothing.
 RK_INLINE Vector RK_NAME(exp_of_minus)(Vector x) {
   const Vector highest = RK_NAME(splat)(RK_EXP_SMALLEST);
-  return RK_NAME(exp)(-(x > highest ? highest : x));
+  return RK_NAME(exp_of_moderate)(-1, x > highest ? highest : x);
 }
 
 RK_INLINE Vector RK_NAME(sigmoid)(Vector x) {
-  const Vector e = RK_NAME(exp)(-RK_NAME(absolute)(x)), one = RK_NAME(splat)(1);
+  const Vector e = RK_NAME(exp_of_minus_absolute)(x), one = RK_NAME(splat)(1);
   return (x < 0 ? e : one) * RK_NAME(reciprocal)(e + 1);
 }
 
+/// sigma(x) for x >= 1 - RK_EXP_SMALLEST: without the smallest values, one form serves both signs.
+RK_INLINE Vector RK_NAME(sigmoid_of_moderate)(Vector x) {
+  const Vector highest = RK_NAME(splat)(RK_EXP_SMALLEST);
+  const Vector e = RK_NAME(exp_of_moderate)(-1, x > highest ? highest : x);
+  return RK_NAME(reciprocal)(e + 1);
+}
+
 RK_INLINE Vector RK_NAME(softplus)(Vector x) {
-  const Vector rest = RK_NAME(log_one_plus)(RK_NAME(exp)(-RK_NAME(absolute)(x)));
+  const Vector rest = RK_NAME(log_one_plus)(RK_NAME(exp_of_minus_absolute)(x));
   return (x < 0 ? RK_NAME(splat)(0) : x) + rest;
 }
 
@@ -131,7 +176,7 @@ RK_INLINE Vector RK_NAME(tanh)(Vector x) {
   const Vector highest = RK_NAME(splat)(RK_TANH_HIGHEST);
   Vector size = RK_NAME(absolute)(x);
   size = size > highest ? highest : size;
-  const RK_NAME(Reduced) reduced = RK_NAME(reduce)(size + size);
+  const RK_NAME(Reduced) reduced = RK_NAME(reduce)(1, size + size);
   const Vector scale = RK_NAME(power_of_two)(reduced.power);
   const Vector numerator = RK_NAME(multiply_add)(
       scale, RK_NAME(exp_minus_one_near_zero)(reduced.remainder), scale - 1);

@@ -29,9 +29,15 @@ static void RK_NAME(enter_rows)(const rk_rank *rank, ptrdiff_t lead, const rk_ra
   const Real *high = RK_NAME(input_at)(&rank->row_high, lead);
   const Real *low = RK_NAME(input_at)(&rank->row_low, lead);
   Real *to_factor = plan->row_factor, *to_high = plan->row_high, *to_low = plan->row_low;
-  for (ptrdiff_t i = 0; i < rank->rows; i++) {
-    const int32_t row = plan->order[i];
-    to_factor[i] = score[row], to_high[i] = high[row], to_low[i] = low[row];
+  if (plan->form != RK_RANK_BAND && plan->base_count == 1) {
+    // The order is the rows' own.
+    const size_t size = (size_t)rank->rows * sizeof(Real);
+    memcpy(to_factor, score, size), memcpy(to_high, high, size), memcpy(to_low, low, size);
+  } else {
+    for (ptrdiff_t i = 0; i < rank->rows; i++) {
+      const int32_t row = plan->order[i];
+      to_factor[i] = score[row], to_high[i] = high[row], to_low[i] = low[row];
+    }
   }
   if (plan->form == RK_RANK_DIRECT) return;
   for (int32_t b = 0; b < plan->base_count; b++) {
@@ -68,31 +74,32 @@ static void RK_NAME(plan_band)(const rk_rank *rank, ptrdiff_t lead, double lowes
   plan->saturated = RK_NAME(count_saturated)(plan, rank->rows, rank->columns, &band);
 }
 
-/// Whether the band is to be taken; then all scores are finite.
+/// Whether the band is to be taken, by the range of all scores; then they are finite.
 static int RK_NAME(takes_band)(const rk_rank *rank, ptrdiff_t lead, double lowest, double highest,
                                const rk_rank_plan *plan) {
   const int is_wanted = plan->wanted == RK_RANK_BAND || plan->wanted == RK_RANK_FREE;
   if (!plan->workspace || !is_wanted || rank->rows == 0 || rank->columns == 0) return 0;
-  double column_lowest, column_highest;
-  RK_NAME(range_of)(RK_NAME(input_at)(&rank->column_score, lead), rank->columns, &column_lowest,
-                    &column_highest);
-  const double low = column_lowest < lowest ? column_lowest : lowest;
-  const double high = column_highest > highest ? column_highest : highest;
-  if (!(high - low < (double)INFINITY)) return 0;
-  return plan->wanted == RK_RANK_BAND || RK_NAME(band_pays)(rank, lead, low, high);
+  if (!(highest - lowest < (double)INFINITY)) return 0;
+  return plan->wanted == RK_RANK_BAND || RK_NAME(band_pays)(rank, lead, lowest, highest);
 }
 
 static void RK_NAME(plan_rank)(const rk_rank *rank, ptrdiff_t lead, rk_rank_plan *plan) {
   const Real *scores = RK_NAME(input_at)(&rank->row_score, lead);
-  double lowest, highest;
+  double lowest, highest, all_lowest, all_highest;
   RK_NAME(range_of)(scores, rank->rows, &lowest, &highest);
+  RK_NAME(range_of)(RK_NAME(input_at)(&rank->column_score, lead), rank->columns, &all_lowest,
+                    &all_highest);
+  if (lowest < all_lowest) all_lowest = lowest;
+  if (highest > all_highest) all_highest = highest;
   plan->saturated = 0;
   // A base costs each column an exponential, like a row of the direct form.
   const double wanted = ceil((highest - lowest) / RK_RANK_SPREAD);
   const int is_cheaper = wanted <= 1 || 2 * wanted <= (double)rank->rows;
   plan->form = is_cheaper && plan->wanted != RK_RANK_DIRECT ? RK_RANK_FACTORED : RK_RANK_DIRECT;
   plan->base_count = plan->form == RK_RANK_FACTORED && wanted > 1 ? (int32_t)wanted : 1;
-  if (wanted <= (double)rank->rows && RK_NAME(takes_band)(rank, lead, lowest, highest, plan)) {
+  plan->is_near = plan->form == RK_RANK_FACTORED && all_highest - all_lowest <= RK_RANK_NEAR;
+  if (wanted <= (double)rank->rows &&
+      RK_NAME(takes_band)(rank, lead, all_lowest, all_highest, plan)) {
     plan->form = RK_RANK_BAND;
     plan->base_count = wanted > 1 ? (int32_t)wanted : 1;
     RK_NAME(plan_band)(rank, lead, lowest, highest, plan);

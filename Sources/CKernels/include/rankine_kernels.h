@@ -179,7 +179,7 @@ void rk_run_pair(const rk_pair *pair, ptrdiff_t lead, ptrdiff_t row_begin, ptrdi
 
 /// Factors of exponentials of differences: for scale s, row scores f and column scores g,
 /// rows[i] = exp(s (f_i - c)) and columns[j] = exp(s (c - g_j)), so that their product is
-/// exp(s (f_i - g_j)) for every pair; in double and rounded once. `row_scores` and `column_scores` are
+/// exp(s (f_i - g_j)) for every pair; differences are taken in double. `row_scores` and `column_scores` are
 /// those of one lead index.
 typedef struct rk_pair_factor {
   int32_t type;
@@ -222,6 +222,7 @@ typedef struct rk_rank_plan {
   int32_t wanted;  ///< rk_rank_form; the plan takes another one where that would be wrong
   int32_t form;    ///< rk_rank_form
   int32_t base_count;
+  int32_t is_near;  ///< whether all scores are within 42 (double: 340), so that no product is large
   int32_t *order;   ///< numbers of the rows
   void *row_factor, *row_high, *row_low;  ///< of the rows in this order
   double *bases;    ///< c of each group
@@ -234,8 +235,8 @@ typedef struct rk_rank_plan {
 size_t rk_rank_workspace(rk_type type, ptrdiff_t rows, ptrdiff_t columns);
 
 /// Fills in a plan: bases at most 56 (double: 650) from each other, so that exponentials of rows stay
-/// moderate; those of columns are kept in a range beyond which sigma is 0 or 1 to the last bit. They
-/// are computed in double and rounded once. The direct form is taken for scores that are not finite,
+/// moderate; those of columns are kept in a range beyond which sigma is 0 or 1 to the last bit. Their
+/// differences from a base are taken in double. The direct form is taken for scores that are not finite,
 /// and where there would be less than two rows a base.
 ///
 /// With a workspace, the band is taken where an estimate from the scores' distribution finds it
