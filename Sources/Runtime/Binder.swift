@@ -117,6 +117,9 @@ struct Binder<Scalar: KernelScalar> {
       source: UnsafeRawPointer(bases[gather.source]), result: bases[gather.result])
   }
 
+  /// Passes over an element that take about thirty microseconds; see `ProductParts`.
+  private static var fewestSharedPasses: Int { 600_000 }
+
   private func bind(_ loop: TapeLoop) throws -> BoundLoop {
     let inputs = loop.inputs.map(stream), outputs = loop.outputs.map { stream($0.to) }
     let geometry = LoopGeometry(
@@ -133,7 +136,8 @@ struct Binder<Scalar: KernelScalar> {
     let extent = geometry.extents[axis ?? 0]
     // Passes over an element; a chunk of so many takes about five microseconds.
     let passes = geometry.extents.reduce(1, *) * (loop.code.count + inputs.count + outputs.count)
-    let chunks = axis == nil ? 1 : max(1, min(extent, passes / 131_072, 8 * threads))
+    let isLong = axis != nil && passes >= Self.fewestSharedPasses
+    let chunks = isLong ? max(1, min(extent, passes / 131_072, 8 * threads)) : 1
     return BoundLoop(
       loop: memory.place(bound), extent: extent,
       chunk: threads == 1 || chunks == 1 ? extent : geometry.chunk(of: axis ?? 0, wanted: chunks))

@@ -2,8 +2,11 @@
 ///
 /// An element's sum depends on its row, its column and k alone, so no cut can show in the result.
 struct ProductParts {
-  /// Multiply-adds that take about five microseconds: less is not worth waking another thread.
+  /// Multiply-adds that take about five microseconds: the least for a chunk.
   private static let smallestChunk = 500_000
+  /// Multiply-adds that take about thirty microseconds, or ten. What two threads gain on less they lose
+  /// again when each reads what the other has just written; leading indices lie apart.
+  private static let smallestShared = 3_000_000, smallestSharedByLead = 1_000_000
   /// Rows and columns of a register tile of the widest level; parts end with one.
   private static let rowTile = 14, columnTile = 32
 
@@ -26,7 +29,9 @@ struct ProductParts {
     self.leadCount = sumsLead ? 1 : leadCount
     let work = m * n * k * leadCount
     let most = packsColumns ? threads : 4 * threads
-    let wanted = threads == 1 ? 1 : min(most, work / Self.smallestChunk)
+    let isApart = leadCount > 1 && !sumsLead
+    let least = isApart ? Self.smallestSharedByLead : Self.smallestShared
+    let wanted = threads == 1 || work < least ? 1 : min(most, work / Self.smallestChunk)
     let pieces = wanted < 2 || (!sumsLead && leadCount >= wanted) ? 1 : wanted
     let ownPieces = sumsLead ? pieces : (pieces + leadCount - 1) / max(1, leadCount)
     if !sumsRows && (packsColumns || n < 2 * m) {

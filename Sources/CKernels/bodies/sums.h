@@ -89,15 +89,35 @@ static Real RK_NAME(largest_of)(const Real *from, ptrdiff_t count) {
   return result;
 }
 
-/// to[i] += from[i] of `rows` dense rows, one after the other; times factor[i] if there are factors.
-static void RK_NAME(add_rows_to)(Real *to, const Real *from, const Real *factor, ptrdiff_t rows,
+/// sum + value, or sum + value * factor[at] if there are factors, which are as often as not the values.
+RK_INLINE Vector RK_NAME(add_term)(Vector sum, Vector value, const Real *from, const Real *factor,
+                                   ptrdiff_t at, ptrdiff_t count) {
+  if (!factor) return sum + value;
+  if (factor == from) return RK_NAME(multiply_add)(value, value, sum);
+  const Vector other = count < RK_LANES ? RK_NAME(load_part)(factor + at, count, 0)
+                                        : RK_NAME(load)(factor + at);
+  return RK_NAME(multiply_add)(value, other, sum);
+}
+
+/// Four vectors of columns side by side, so that a row's sums do not wait for each other.
+RK_INLINE void RK_NAME(add_rows)(Real *to, const Real *from, const Real *factor, ptrdiff_t rows,
                                  ptrdiff_t columns) {
   ptrdiff_t i = 0;
+  for (; i + 4 * RK_LANES <= columns; i += 4 * RK_LANES) {
+    Vector sum[4];
+    RK_UNROLLED for (int j = 0; j < 4; j++) sum[j] = RK_NAME(load)(to + i + j * RK_LANES);
+    for (ptrdiff_t row = 0, at = i; row < rows; row++, at += columns) {
+      RK_UNROLLED for (int j = 0; j < 4; j++) {
+        const Vector value = RK_NAME(load)(from + at + j * RK_LANES);
+        sum[j] = RK_NAME(add_term)(sum[j], value, from, factor, at + j * RK_LANES, RK_LANES);
+      }
+    }
+    RK_UNROLLED for (int j = 0; j < 4; j++) RK_NAME(store)(to + i + j * RK_LANES, sum[j]);
+  }
   for (; i + RK_LANES <= columns; i += RK_LANES) {
     Vector sum = RK_NAME(load)(to + i);
     for (ptrdiff_t row = 0, at = i; row < rows; row++, at += columns) {
-      const Vector value = RK_NAME(load)(from + at);
-      sum = factor ? RK_NAME(multiply_add)(value, RK_NAME(load)(factor + at), sum) : sum + value;
+      sum = RK_NAME(add_term)(sum, RK_NAME(load)(from + at), from, factor, at, RK_LANES);
     }
     RK_NAME(store)(to + i, sum);
   }
@@ -106,10 +126,17 @@ static void RK_NAME(add_rows_to)(Real *to, const Real *from, const Real *factor,
   Vector sum = RK_NAME(load_part)(to + i, rest, 0);
   for (ptrdiff_t row = 0, at = i; row < rows; row++, at += columns) {
     const Vector value = RK_NAME(load_part)(from + at, rest, 0);
-    if (factor) sum = RK_NAME(multiply_add)(value, RK_NAME(load_part)(factor + at, rest, 0), sum);
-    else sum += value;
+    sum = RK_NAME(add_term)(sum, value, from, factor, at, rest);
   }
   RK_NAME(store_part)(to + i, rest, sum);
+}
+
+/// to[i] += from[i] of `rows` dense rows, one after the other; times factor[i] if there are factors.
+static void RK_NAME(add_rows_to)(Real *to, const Real *from, const Real *factor, ptrdiff_t rows,
+                                 ptrdiff_t columns) {
+  if (!factor) RK_NAME(add_rows)(to, from, NULL, rows, columns);
+  else if (factor == from) RK_NAME(add_rows)(to, from, from, rows, columns);
+  else RK_NAME(add_rows)(to, from, factor, rows, columns);
 }
 
 /// to[i] = the larger of to[i] and from[i], NaN when either is.
