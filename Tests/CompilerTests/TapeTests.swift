@@ -54,6 +54,48 @@ struct TapeTests {
     #expect(lines.filter { $0.contains(" ops ") }.count == 3)
   }
 
+  /// Loss and gradient of a layer over rows picked from a sample so wide that the rows are not copied,
+  /// against the same for rows that were picked before.
+  @Test(arguments: [1, 2])
+  func manyRowsGatheredForProductsAreReadWhereTheyLie(_ threads: Int) throws {
+    let width = 9000, count = 80
+    let graph = Graph()
+    let sample = graph.input("sample", [.sample, .fixed(width)])
+    let w = graph.input("w", [24, .fixed(width)])
+    let picked = sample.gathered(by: graph.indices("rows", [.batch]))
+    let total = tanh(matmul(picked, w, transposeB: true)).sum()
+    let compiled = try compile(
+      Program(
+        "layer", graph: graph,
+        outputs: [("total", total), ("slope", total.gradients(of: [w])[0])]))
+    let x = (0..<120 * width).map { Float(($0 * 7919) % 1000) / 1000 - 0.5 }
+    let rows = (0..<count).map { Int32(($0 * 37 + 5) % 120) }
+    let weights = (0..<24 * width).map { Float(($0 * 104_729) % 997) / 9970 - 0.05 }
+    func run(_ sample: [Float], _ rows: [Int32]) throws -> (Executable<Float>, [[Float]]) {
+      let storage = Storage<Float>()
+      storage.set("sample", sample, extents: [sample.count / width, width])
+      storage.set("w", weights, extents: [24, width])
+      storage.setIndices("rows", rows)
+      let executable = try compiled.bind(
+        ["sample": sample.count / width, "batch": rows.count], storage: storage,
+        pool: ThreadPool(threads: threads))
+      executable.run()
+      return (executable, [executable.output("total"), executable.output("slope")])
+    }
+    let (whole, found) = try run(x, rows)
+    #expect(whole.workspaceByteCount < count * width * 4)
+    // One row at a time is small enough to be copied; their sums are those of all.
+    var total64 = 0.0, slope = Array(repeating: 0.0, count: 24 * width)
+    for row in rows {
+      let (_, part) = try run(x, [row])
+      total64 += Double(part[0][0])
+      for i in slope.indices { slope[i] += Double(part[1][i]) }
+    }
+    #expect(abs(Double(found[0][0]) - total64) < 1e-3 * Double(count))
+    #expect(zip(found[1], slope).allSatisfy { abs(Double($0) - $1) < 1e-3 })
+    #expect(slope.contains { abs($0) > 0.1 })
+  }
+
   @Test func aProductThatIsReadTwiceOrAskedForIsStored() throws {
     let graph = Graph()
     let a = graph.input("a", [.batch, 4]), b = graph.input("b", [4, 5])

@@ -79,21 +79,16 @@ import Testing
       let scratch = UnsafeMutableRawPointer.allocate(
         byteCount: rk_gemm_scratch(Real.kernelType, rows.count, columns.count, k), alignment: 64)
       defer { scratch.deallocate() }
-      let left = a[index].base + rows.lowerBound * (transposeA ? 1 : lda)
-      let right = b[index].base + columns.lowerBound * (transposeB ? ldb : 1)
+      var left = rk_matrix(
+        base: a[index].base + rows.lowerBound * (transposeA ? 1 : lda), distance: lda,
+        is_transposed: transposeA ? 1 : 0, rows: nil)
+      var right = rk_matrix(
+        base: b[index].base + columns.lowerBound * (transposeB ? ldb : 1), distance: ldb,
+        is_transposed: transposeB ? 1 : 0, rows: nil)
       let target = c + index * m * n + rows.lowerBound * n + columns.lowerBound
-      let (ta, tb): (Int32, Int32) = (transposeA ? 1 : 0, transposeB ? 1 : 0)
-      if let closing {
-        rk_gemm_closed(
-          Real.kernelType, ta, tb, rows.count, columns.count, k, left, lda, right, ldb, target, n,
-          0,
-          scratch, closing)
-      } else {
-        rk_gemm(
-          Real.kernelType, ta, tb, rows.count, columns.count, k, left, lda, right, ldb, target, n,
-          0,
-          scratch)
-      }
+      rk_gemm(
+        Real.kernelType, rows.count, columns.count, k, &left, &right, target, n, 0, scratch, closing
+      )
     }
 
     func separate(_ loop: LoopCase<Real>, inPlace: [Int: Int] = [:]) -> [[Real]] {

@@ -34,11 +34,15 @@ import Testing
           let bytes = rk_gemm_scratch(Real.kernelType, i.count, j.count, k)
           let scratch = UnsafeMutableRawPointer.allocate(byteCount: bytes, alignment: 64)
           defer { scratch.deallocate() }
+          var left = rk_matrix(
+            base: a.base + i.lowerBound * (transposeA ? 1 : lda), distance: lda,
+            is_transposed: transposeA ? 1 : 0, rows: nil)
+          var right = rk_matrix(
+            base: b.base + j.lowerBound * (transposeB ? ldb : 1), distance: ldb,
+            is_transposed: transposeB ? 1 : 0, rows: nil)
           rk_gemm(
-            Real.kernelType, transposeA ? 1 : 0, transposeB ? 1 : 0, i.count, j.count, k,
-            a.base + i.lowerBound * (transposeA ? 1 : lda), lda,
-            b.base + j.lowerBound * (transposeB ? ldb : 1), ldb,
-            c.base + i.lowerBound * ldc + j.lowerBound, ldc, accumulate ? 1 : 0, scratch)
+            Real.kernelType, i.count, j.count, k, &left, &right,
+            c.base + i.lowerBound * ldc + j.lowerBound, ldc, accumulate ? 1 : 0, scratch, nil)
         }
       }
       return c.values
@@ -124,12 +128,63 @@ import Testing
           let scratch = UnsafeMutableRawPointer.allocate(
             byteCount: rk_gemm_scratch(RK_F32, m, 1, k), alignment: 64)
           defer { scratch.deallocate() }
-          rk_gemm(
-            RK_F32, transposeA ? 1 : 0, transposeB ? 1 : 0, m, 1, k, problem.a.base, problem.lda,
-            problem.b.base + (transposeB ? problem.ldb : 1), problem.ldb, column.base, 1, 0,
-            scratch)
+          var left = rk_matrix(
+            base: problem.a.base, distance: problem.lda, is_transposed: transposeA ? 1 : 0,
+            rows: nil)
+          var right = rk_matrix(
+            base: problem.b.base + (transposeB ? problem.ldb : 1), distance: problem.ldb,
+            is_transposed: transposeB ? 1 : 0, rows: nil)
+          rk_gemm(RK_F32, m, 1, k, &left, &right, column.base, 1, 0, scratch, nil)
           let second: [Float] = (0..<m).map { row in among[row * problem.ldc + 1] }
           #expect(column.values == second)
+        }
+      }
+    }
+  }
+
+  /// A factor as some of the rows of a larger array, in any order and repeated.
+  @Test func rowsByNumberGiveTheBitsOfTheRowsSideBySide() {
+    var random = CounterRandom(seed: 3)
+    for (transposeA, transposeB) in Self.transposes {
+      for (m, n, k) in [(31, 67, 260), (5, 9, 4), (130, 40, 30), (3, 1, 40)] {
+        let problem = Problem<Float>(m, n, k, transposeA, transposeB)
+        let (rowsOfA, rowsOfB) = (transposeA ? k : m, transposeB ? n : k)
+        let stored = [(problem.a, problem.lda, rowsOfA), (problem.b, problem.ldb, rowsOfB)]
+        let picks = stored.map { _, _, count in
+          (0..<count).map { _ in Int32(random.uniform() * Double(count)) }
+        }
+        onEveryLevel { _ in
+          var results: [[Float]] = []
+          for isByNumber in [false, true] {
+            let picked = zip(stored, picks).map { factor, rows in
+              let (memory, distance, count) = factor
+              guard !isByNumber else { return memory }
+              return Memory(
+                (0..<count).flatMap { row in
+                  let start = Int(rows[row]) * distance
+                  return (start..<start + distance).map {
+                    $0 < memory.count ? memory.base[$0] : 0
+                  }
+                })
+            }
+            let c = Memory<Float>(count: m * n)
+            let scratch = UnsafeMutableRawPointer.allocate(
+              byteCount: rk_gemm_scratch(RK_F32, m, n, k), alignment: 64)
+            defer { scratch.deallocate() }
+            picks[0].withUnsafeBufferPointer { a in
+              picks[1].withUnsafeBufferPointer { b in
+                var left = rk_matrix(
+                  base: picked[0].base, distance: problem.lda, is_transposed: transposeA ? 1 : 0,
+                  rows: isByNumber ? a.baseAddress : nil)
+                var right = rk_matrix(
+                  base: picked[1].base, distance: problem.ldb, is_transposed: transposeB ? 1 : 0,
+                  rows: isByNumber ? b.baseAddress : nil)
+                rk_gemm(RK_F32, m, n, k, &left, &right, c.base, n, 0, scratch, nil)
+              }
+            }
+            results.append(c.values)
+          }
+          #expect(results[0] == results[1])
         }
       }
     }

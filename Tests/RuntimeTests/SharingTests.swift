@@ -33,8 +33,9 @@ import Testing
         threads: threads)
     }
     #expect(!parts(64, 32, 64, leads: 2).isShared)
-    #expect(parts(64, 64, 500).isShared)
-    #expect(!parts(64, 64, 500, threads: 1).isShared)
+    #expect(!parts(64, 64, 500).isShared)
+    #expect(parts(64, 64, 1000).isShared)
+    #expect(!parts(64, 64, 1000, threads: 1).isShared)
     // Two leading indices are chunks enough for two threads.
     #expect(parts(128, 64, 128, leads: 2).chunkCount == 2)
   }
