@@ -74,6 +74,10 @@ size_t rk_rank_workspace(rk_type type, ptrdiff_t rows, ptrdiff_t columns) {
   return table()->rank_workspace[type](rows, columns);
 }
 
+size_t rk_rank_ordering(rk_type type, ptrdiff_t rows, ptrdiff_t columns) {
+  return table()->rank_ordering[type](rows, columns);
+}
+
 void rk_plan_rank(const rk_rank *rank, ptrdiff_t lead, rk_rank_plan *plan) {
   table()->plan_rank[rank->type](rank, lead, plan);
 }

@@ -10,6 +10,7 @@ typedef struct rk_table {
                       ptrdiff_t column_begin, ptrdiff_t column_end, void *const *results);
   int (*fill_pair_factor[2])(const rk_pair_factor *factor, ptrdiff_t lead);
   size_t (*rank_workspace[2])(ptrdiff_t rows, ptrdiff_t columns);
+  size_t (*rank_ordering[2])(ptrdiff_t rows, ptrdiff_t columns);
   void (*plan_rank[2])(const rk_rank *rank, ptrdiff_t lead, rk_rank_plan *plan);
   double (*run_rank[2])(const rk_rank *rank, ptrdiff_t lead, const rk_rank_plan *plan,
                         ptrdiff_t row_begin, ptrdiff_t row_end, ptrdiff_t column_begin,

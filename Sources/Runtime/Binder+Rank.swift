@@ -20,14 +20,18 @@ extension Binder {
       elementSize: size, rank: memory.place(rank), chunks: chunks,
       value: sums.value.map { bases[$0] }, rowSlope: sums.rowSlope.map { bases[$0] },
       columnSlope: sums.columnSlope.map { bases[$0] },
-      plans: memory.place((0..<chunks.leadCount).map { _ in plan(chunks.rows, chunks.columns) }),
+      plans: memory.place(
+        (0..<chunks.leadCount).map { _ in
+          plan(chunks.rows, chunks.columns, ordersColumns: sums.columnSlope == nil)
+        }),
       values: memory.allocate(chunks.count),
       slopes: memory.scratch(
         byteCount: chunks.leadCount * chunks.columnChunks * chunks.rows * size))
   }
 
-  /// A plan with room for its rows, and for the band form where there are enough pairs for it.
-  private func plan(_ rows: Int, _ columns: Int) -> rk_rank_plan {
+  /// A plan with room for its rows, for the band form where there are enough pairs for it, and for an
+  /// order of the columns, which slopes per column would not follow.
+  private func plan(_ rows: Int, _ columns: Int, ordersColumns: Bool) -> rk_rank_plan {
     func room<Value>(_ count: Int, of type: Value.Type) -> UnsafeMutablePointer<Value> {
       memory.scratch(byteCount: count * MemoryLayout<Value>.stride)
         .bindMemory(to: Value.self, capacity: count)
@@ -43,6 +47,10 @@ extension Binder {
     plan.firsts = room(rows + 2, of: Int32.self)
     let bandByteCount = rk_rank_workspace(Scalar.kernelType, rows, columns)
     if bandByteCount > 0 { plan.workspace = memory.scratch(byteCount: bandByteCount) }
+    if ordersColumns {
+      plan.ordering = memory.scratch(
+        byteCount: rk_rank_ordering(Scalar.kernelType, rows, columns))
+    }
     return plan
   }
 }

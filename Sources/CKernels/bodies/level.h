@@ -43,6 +43,7 @@ const rk_table RK_TABLE = {
     .run_pair = RK_PAIR_OF(run_pair),
     .fill_pair_factor = RK_PAIR_OF(fill_pair_factor),
     .rank_workspace = RK_PAIR_OF(rank_workspace),
+    .rank_ordering = RK_PAIR_OF(rank_ordering),
     .plan_rank = RK_PAIR_OF(plan_rank),
     .run_rank = RK_PAIR_OF(run_rank),
     .gemm = RK_PAIR_OF(gemm),

@@ -29,7 +29,7 @@ static void RK_NAME(enter_rows)(const rk_rank *rank, ptrdiff_t lead, const rk_ra
   const Real *high = RK_NAME(input_at)(&rank->row_high, lead);
   const Real *low = RK_NAME(input_at)(&rank->row_low, lead);
   Real *to_factor = plan->row_factor, *to_high = plan->row_high, *to_low = plan->row_low;
-  if (plan->form != RK_RANK_BAND && plan->base_count == 1) {
+  if (plan->form != RK_RANK_BAND && plan->base_count == 1 && !plan->is_ordered) {
     // The order is the rows' own.
     const size_t size = (size_t)rank->rows * sizeof(Real);
     memcpy(to_factor, score, size), memcpy(to_high, high, size), memcpy(to_low, low, size);
@@ -92,6 +92,7 @@ static void RK_NAME(plan_rank)(const rk_rank *rank, ptrdiff_t lead, rk_rank_plan
   if (lowest < all_lowest) all_lowest = lowest;
   if (highest > all_highest) all_highest = highest;
   plan->saturated = 0;
+  plan->is_ordered = 0;
   // A base costs each column an exponential, like a row of the direct form.
   const double wanted = ceil((highest - lowest) / RK_RANK_SPREAD);
   const int is_cheaper = wanted <= 1 || 2 * wanted <= (double)rank->rows;
@@ -106,14 +107,20 @@ static void RK_NAME(plan_rank)(const rk_rank *rank, ptrdiff_t lead, rk_rank_plan
     return;
   }
   RK_NAME(group_rows)(scores, rank->rows, lowest, highest, plan);
+  plan->is_ordered = RK_NAME(takes_order)(rank, lead, plan);
   RK_NAME(enter_rows)(rank, lead, plan);
 }
 
 static double RK_NAME(run_rank)(const rk_rank *rank, ptrdiff_t lead, const rk_rank_plan *plan,
                                 ptrdiff_t row_begin, ptrdiff_t row_end, ptrdiff_t column_begin,
                                 ptrdiff_t column_end, void *row_slope, void *column_slope) {
-  return plan->form == RK_RANK_BAND
-             ? RK_NAME(run_band)(rank, plan, column_begin, column_end, row_slope, column_slope)
-             : RK_NAME(run_all)(rank, lead, plan, row_begin, row_end, column_begin, column_end,
-                                row_slope, column_slope);
+  if (plan->form == RK_RANK_BAND) {
+    return RK_NAME(run_band)(rank, plan, column_begin, column_end, row_slope, column_slope);
+  }
+  if (plan->is_ordered && !column_slope) {
+    return RK_NAME(run_ordered)(rank, plan, row_begin, row_end, column_begin, column_end,
+                                row_slope);
+  }
+  return RK_NAME(run_all)(rank, lead, plan, row_begin, row_end, column_begin, column_end,
+                          row_slope, column_slope);
 }

@@ -17,6 +17,7 @@
 #include "rank.h"
 #include "sorting.h"
 #include "band.h"
+#include "ordered.h"
 #include "plan.h"
 #include "closing.h"
 #include "gemm.h"

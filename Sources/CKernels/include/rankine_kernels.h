@@ -223,16 +223,21 @@ typedef struct rk_rank_plan {
   int32_t form;    ///< rk_rank_form
   int32_t base_count;
   int32_t is_near;  ///< whether all scores are within 42 (double: 340), so that no product is large
+  int32_t is_ordered;  ///< whether sweeps go by the order of the columns' keys
   int32_t *order;   ///< numbers of the rows
   void *row_factor, *row_high, *row_low;  ///< of the rows in this order
   double *bases;    ///< c of each group
   int32_t *firsts;  ///< where each group begins, and the end
   double saturated; ///< what pairs outside the sweep add to the value
   void *workspace;  ///< of `rk_rank_workspace` bytes, aligned to 64; null: no band
+  void *ordering;   ///< of `rk_rank_ordering` bytes, aligned to 64, zero at first; null: no order
 } rk_rank_plan;
 
 /// Bytes that the band form needs for one lead index, 0 where there are too few pairs for it.
 size_t rk_rank_workspace(rk_type type, ptrdiff_t rows, ptrdiff_t columns);
+
+/// Bytes that the order of the columns of one lead index needs.
+size_t rk_rank_ordering(rk_type type, ptrdiff_t rows, ptrdiff_t columns);
 
 /// Fills in a plan: bases at most 56 (double: 650) from each other, so that exponentials of rows stay
 /// moderate; those of columns are kept in a range beyond which sigma is 0 or 1 to the last bit. Their
@@ -243,6 +248,11 @@ size_t rk_rank_workspace(rk_type type, ptrdiff_t rows, ptrdiff_t columns);
 /// cheaper: scores sorted, differences up to 18 (double: 38) swept, beyond which sigma is 0 or 1 to
 /// the last bit, and the pairs in order beyond it counted. In a plan of that form columns are numbered
 /// in ascending order of their scores, and cuts lie at multiples of 256.
+///
+/// With an ordering, a factored plan orders the columns by their keys, where each has one
+/// (high = low) or none: a sweep without slopes per column then takes a prefix of them as below a row
+/// and a suffix as above it, and compares only where rows of a group differ. In such a plan columns
+/// are numbered in that order, and cuts lie at multiples of 64. The order is kept for the next plan.
 void rk_plan_rank(const rk_rank *rank, ptrdiff_t lead, rk_rank_plan *plan);
 
 /// Sweeps rows (positions in the plan's order) and columns of one lead index and returns the sum of
