@@ -117,7 +117,8 @@ struct Binder<Scalar: KernelScalar> {
       source: UnsafeRawPointer(bases[gather.source]), result: bases[gather.result])
   }
 
-  /// Passes over an element that take about thirty microseconds; see `ProductParts`.
+  /// Passes over an element that take over twenty microseconds: fewer are not shared, for the reason
+  /// that `ProductParts` gives.
   private static var fewestSharedPasses: Int { 600_000 }
 
   private func bind(_ loop: TapeLoop) throws -> BoundLoop {

@@ -4,7 +4,7 @@ import RankineRuntime
 extension Tape {
   /// Lets a product end with the one loop that reads it: bias and activation of a layer, the slope of
   /// an activation with its sums over the batch. The loop then finds each tile of the product in the
-  /// nearest cache, and the product itself is never stored.
+  /// nearest cache, and the product itself is not stored, unless sums of it have to wait for others.
   ///
   /// A loop that writes parameters stays apart: optimizers walk over several arrays of the product's
   /// size, and do so faster from end to end than tile by tile.
