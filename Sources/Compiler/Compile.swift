@@ -59,6 +59,7 @@ package func compile(
   let plan = FusionPlan(program)
   var tape = try Lowering(program, plan).lowered()
   tape.writeUpdatesInPlace()
+  // The last rewrite: no other looks into what a product closes with.
   tape.closeProducts()
   stages.append(
     CompilerStage(

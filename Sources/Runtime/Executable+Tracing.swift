@@ -38,7 +38,8 @@ extension Executable {
 
   private func isFinite(_ buffer: Int) -> Bool {
     if case .indices = tape.buffers[tape.root(buffer)].home { return true }
-    let (base, count) = contents(of: buffer)
+    // Rows that are read where they lie are as good as the array that they are taken from.
+    let (base, count) = contents(of: gatheredFrom[buffer] ?? buffer)
     return rk_first_non_finite(Scalar.kernelType, base, count) < 0
   }
 }

@@ -9,6 +9,8 @@ package final class Executable<Scalar: KernelScalar> {
   private let memory: BindingMemory
   let instructions: [BoundInstruction]
   private let buffers: [(base: UnsafeMutableRawPointer, count: Int)]
+  /// For each gather that is not stored the buffer of which it takes rows.
+  let gatheredFrom: [Int: Int]
   let pool: ThreadPool
   private let seed: UInt64
   /// Bytes of intermediate results.
@@ -28,6 +30,7 @@ package final class Executable<Scalar: KernelScalar> {
     buffers = binder.bases.enumerated().map { number, base in
       (base, binder.unstored.contains(number) ? 0 : binder.shapes[number].reduce(1, *))
     }
+    gatheredFrom = binder.unstored.gathers.mapValues(\.source)
     workspaceByteCount = binder.workspaceByteCount
     scratchByteCount = binder.memory.scratchByteCount
     self.pool = pool

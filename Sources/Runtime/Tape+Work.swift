@@ -19,6 +19,7 @@ extension Tape {
   ) throws(RuntimeError) -> [InstructionWork] {
     var counts: [Int] = []
     for buffer in buffers { counts.append(try count(buffer.shape, extents)) }
+    let unstored = try UnstoredResults(self, extents, elementSize: elementSize)
     var works: [InstructionWork] = []
     for instruction in instructions {
       var work = InstructionWork()
@@ -41,7 +42,8 @@ extension Tape {
         work.pairs = try count(sums.lead + [sums.rows, sums.columns], extents)
       case .rankSums(let rank):
         work.pairs = try count(rank.lead + [rank.rows, rank.columns], extents)
-      case .gather(let gather): elements = 2 * counts[gather.result]
+      case .gather(let gather):
+        elements = unstored.contains(gather.result) ? 0 : 2 * counts[gather.result]
       default: break
       }
       work.byteCount = elements * elementSize

@@ -38,12 +38,21 @@ import Testing
       var rowSlope: [Real]
       var columnSlope: [Real]
       var form: rk_rank_form
+      var isOrdered = false
+    }
+
+    /// Room for an order of the columns.
+    func ordering() -> UnsafeMutableRawPointer {
+      let size = rk_rank_ordering(Real.kernelType, rows, columns)
+      let memory = UnsafeMutableRawPointer.allocate(byteCount: size, alignment: 64)
+      memory.initializeMemory(as: UInt8.self, repeating: 0, count: size)
+      return memory
     }
 
     /// Slopes that are not wanted stay at -77.
     func run(
       _ i: Range<Int>, _ j: Range<Int>, _ wanted: rk_rank_form = RK_RANK_FREE,
-      rowSlope: Bool = true, columnSlope: Bool = true
+      rowSlope: Bool = true, columnSlope: Bool = true, ordering: UnsafeMutableRawPointer? = nil
     ) -> Results {
       let slopes = Memory<Real>(count: rows), columnSlopes = Memory<Real>(count: columns)
       let factors = Memory<Real>(count: rows), high = Memory<Real>(count: rows)
@@ -71,6 +80,7 @@ import Testing
             let room = UnsafeMutableRawPointer.allocate(byteCount: 400_000, alignment: 64)
             defer { room.deallocate() }
             plan.workspace = wanted == RK_RANK_BAND ? room : nil
+            plan.ordering = ordering
             rk_plan_rank(&rank, 0, &plan)
             let value = rk_run_rank(
               &rank, 0, &plan, i.lowerBound, i.upperBound, j.lowerBound, j.upperBound,
@@ -81,7 +91,7 @@ import Testing
             }
             return Results(
               value: value + plan.saturated, rowSlope: inPlace, columnSlope: columnSlopes.values,
-              form: rk_rank_form(UInt32(plan.form)))
+              form: rk_rank_form(UInt32(plan.form)), isOrdered: plan.is_ordered != 0)
           }
         }
       }
@@ -271,6 +281,94 @@ import Testing
       #expect(got.value == 0)
       #expect(got.rowSlope == .init(repeating: 0, count: 6))
       #expect(got.columnSlope == .init(repeating: 0, count: 30))
+    }
+  }
+
+  private func expectOrderedAgreement<Real: KernelReal>(_ problem: Problem<Real>, _ note: String) {
+    let (rows, columns) = (problem.rows, problem.columns)
+    let within = Real.tolerance * 20
+    onEveryLevel { level in
+      let ordering = problem.ordering()
+      defer { ordering.deallocate() }
+      let before = (problem.column[1].values, problem.column[2].values)
+      for keys in ["first", "kept", "changed"] {
+        if keys == "changed" {
+          for i in 0..<columns {
+            let other = before.1[columns - 1 - i]
+            (problem.column[1].base[i], problem.column[2].base[i]) = (other, other)
+          }
+        }
+        let wanted = problem.expected(0..<columns)
+        let got = problem.run(0..<rows, 0..<columns, columnSlope: false, ordering: ordering)
+        let note: Comment = "\(keys) keys, \(note) on \(level)"
+        #expect(got.isOrdered, note)
+        #expect(isClose(got.value, wanted.value, within: within, scale: 8), note)
+        #expect(areClose(got.rowSlope, wanted.rowSlope, within: within, scale: 8), note)
+        let bare = problem.run(
+          0..<rows, 0..<columns, rowSlope: false, columnSlope: false, ordering: ordering)
+        #expect(bare.value == got.value, note)
+        // Slopes per column are made without the order.
+        let both = problem.run(0..<rows, 0..<columns, ordering: ordering)
+        #expect(areClose(both.columnSlope, wanted.columnSlope, within: within, scale: 8), note)
+        #expect(areClose(both.rowSlope, wanted.rowSlope, within: within, scale: 8), note)
+      }
+      for i in 0..<columns {
+        (problem.column[1].base[i], problem.column[2].base[i]) = (before.0[i], before.1[i])
+      }
+    }
+  }
+
+  @Test(arguments: [(0, 3), (3, 0), (1, 1), (5, 17), (64, 600), (70, 2100)])
+  func columnsInTheOrderOfTheirKeysAgreeWithTheDefinition(_ rows: Int, _ columns: Int) {
+    for spread in [6.0, 400] {
+      let few = rows < 10 && spread > 100
+      // So few rows over so wide a range take an exponential per pair.
+      if few { continue }
+      expectOrderedAgreement(Problem<Float>(rows, columns, spread: spread, width: 0), "float")
+      expectOrderedAgreement(Problem<Double>(rows, columns, spread: spread, width: 0), "double")
+      // Rows of which it is not known how far they go.
+      let open = Problem<Float>(rows, columns, spread: spread, width: 0)
+      for i in 0..<rows where i % 3 == 0 { open.row[2].base[i] = .infinity }
+      expectOrderedAgreement(open, "open rows")
+      let nothing = Problem<Float>(rows, columns, spread: spread, missing: 1, width: 0)
+      expectOrderedAgreement(nothing, "no keys")
+    }
+  }
+
+  @Test func columnsWithTwoKeysAreNotOrdered() {
+    let problem = Problem<Float>(12, 90)
+    let ordering = problem.ordering()
+    defer { ordering.deallocate() }
+    let got = problem.run(0..<12, 0..<90, columnSlope: false, ordering: ordering)
+    #expect(!got.isOrdered)
+    #expect(got == problem.run(0..<12, 0..<90, columnSlope: false))
+  }
+
+  @Test func partsOfOrderedRowsAndColumnsAddUp() {
+    let problem = Problem<Float>(64, 600, width: 0)
+    let ordering = problem.ordering()
+    defer { ordering.deallocate() }
+    onEveryLevel { _ in
+      let whole = problem.run(0..<64, 0..<600, columnSlope: false, ordering: ordering)
+      var value = 0.0
+      for rows in [0..<32, 32..<64] {
+        for columns in [0..<64, 64..<320, 320..<600] {
+          let part = problem.run(rows, columns, columnSlope: false, ordering: ordering)
+          value += part.value
+        }
+      }
+      #expect(isClose(value, whole.value, within: 1e-6, scale: 8))
+    }
+  }
+
+  /// A score that is no number stays out of pairs that do not count.
+  @Test func aScoreThatIsNoNumberStaysWithItsPairs() {
+    let problem = Problem<Float>(8, 64)
+    problem.column[0].base[8] = .nan
+    #expect(problem.column[2].base[8].isNaN)
+    onEveryLevel { _ in
+      let got = problem.run(0..<8, 0..<64)
+      #expect(got.value.isFinite && got.rowSlope.allSatisfy(\.isFinite))
     }
   }
 }

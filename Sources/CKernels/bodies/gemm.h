@@ -68,7 +68,7 @@ RK_INLINE void RK_NAME(store_sums)(const int rows, const int vectors,
   if (closing) {
     const RK_NAME(Tile) tile = target->tile;
     RK_NAME(close_tile)(closing, tile.row, tile.rows, tile.column, tile.columns);
-  };
+  }
 }
 
 /// C[0..<rows, 0..<columns] (+)= A B, with `rows` and `vectors` known when compiled.

@@ -162,6 +162,7 @@ RK_INLINE void RK_NAME(ordered_part)(RK_NAME(Standing) standing, RankSigma form,
         Vector counted = up[k];
         if (standing == RK_NAME(MIXED)) {
           const Mask wins = row[i].high > keys[k], loses = keys[k] > row[i].low;
+          if (form != RK_SIGMA_OF_NEAR_FACTORS) down[k] = wins ? down[k] : (loses ? down[k] : zero);
           counted = wins ? up[k] : zero;
           sums[i].value += counted;
           sums[i].value = loses ? sums[i].value + down[k] : sums[i].value;

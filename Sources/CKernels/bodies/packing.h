@@ -53,11 +53,10 @@ static void RK_NAME(gemm_block)(const RK_NAME(Matrix) *a, const RK_NAME(Matrix) 
   const int is_far = n * k * (ptrdiff_t)sizeof(Real) > RK_GEMM_FAR;
   const ptrdiff_t depth = RK_NAME(block_length)(first, k), after = first + depth;
   const int packs_a = RK_NAME(packs_a)(a, rows, depth, n);
-  // Tiles along a panel, with the last ones counted as one.
+  // Tiles along a panel, where those of less than full height count as one.
   const ptrdiff_t tiles = (rows + RK_TILE_ROWS - 1) / RK_TILE_ROWS;
   const ptrdiff_t panels = (n + 2 * RK_LANES - 1) / (2 * RK_LANES);
   const RK_NAME(Tile) next_a = {row, after, rows, RK_NAME(block_length)(after, k)};
-  ptrdiff_t tile = 0;
   Real *panel = scratch, *packed_a = scratch + 2 * RK_LANES * depth;
   if (packs_a) {
     for (ptrdiff_t i = 0, count; i < rows; i += count) {
@@ -87,7 +86,10 @@ static void RK_NAME(gemm_block)(const RK_NAME(Matrix) *a, const RK_NAME(Matrix) 
     for (ptrdiff_t i = 0, count; i < rows; i += count) {
       count = RK_NAME(tile_rows)(rows - i);
       if (is_far) RK_NAME(prefetch)(b, next_b, i / RK_TILE_ROWS, tiles);
-      if (a->rows) RK_NAME(prefetch)(a, next_a, tile++, tiles * panels);
+      if (a->rows) {
+        const ptrdiff_t share = column / (2 * RK_LANES) * tiles + i / RK_TILE_ROWS;
+        RK_NAME(prefetch)(a, next_a, share, tiles * panels);
+      }
       RK_NAME(Target) target = *result;
       target.c += (row + i) * target.ldc + column;
       target.tile = (RK_NAME(Tile)){row + i, column, count, columns};
@@ -160,7 +162,7 @@ static void RK_NAME(gemm)(ptrdiff_t m, ptrdiff_t n, ptrdiff_t k, const rk_matrix
   RK_NAME(Target) target = {.c = c, .ldc = ldc, .accumulate = accumulate};
   if (closing) {
     RK_NAME(gemm_closed)(&left, &right, m, n, k, target, closing, scratch);
-  } else if (n == 1 && ldc == 1) {
+  } else if (n == 1 && ldc == 1 && m > 0) {
     // A single column is the transpose of a single row, which fills the vectors of a tile.
     const RK_NAME(Matrix) column = {right.from, right.stride, !right.is_transposed, right.rows};
     const RK_NAME(Matrix) others = {left.from, left.stride, !left.is_transposed, left.rows};

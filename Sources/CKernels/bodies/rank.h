@@ -78,6 +78,8 @@ RK_INLINE void RK_NAME(rank_terms)(RankSigma form, int has_slope, const RK_NAME(
   RK_NAME(rank_sigmas)(form, row->score, score, up, down);
   RK_UNROLLED for (int k = 0; k < RK_RANK_VECTORS; k++) {
     const Mask wins = row->high > low[k], loses = high[k] > row->low;
+    // Where a score is no number, a pair that does not count must not count in a product either.
+    if (form != RK_SIGMA_OF_NEAR_FACTORS) down[k] = wins ? down[k] : (loses ? down[k] : zero);
     Vector counted = wins ? up[k] : zero;
     sums->value += counted;
     sums->value = loses ? sums->value + down[k] : sums->value;
