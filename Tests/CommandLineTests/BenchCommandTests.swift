@@ -43,9 +43,10 @@ import Testing
   func line(of instruction: String) throws -> [String: Any] {
     try #require(lines.first { ($0["instruction"] as? String)?.contains(instruction) == true })
   }
-  // 10 rows by 64 units over 12 features, a multiplication and an addition each.
+  // 10 rows by 64 units over 12 features, a multiplication and an addition each; bias and activation
+  // are one step of the loop that the product closes with.
   let product = try line(of: "[batch×64×12]")
-  #expect(product["operations"] as? Int == 2 * 10 * 64 * 12)
+  #expect(product["operations"] as? Int == 2 * 10 * 64 * 12 + 10 * 64)
   // 2 tasks, 10 rows of the batch, 40 of the sample.
   let pairs = try line(of: "= rank[")
   #expect(pairs["pairs"] as? Int == 800)

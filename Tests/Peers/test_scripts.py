@@ -62,9 +62,9 @@ class FloorTests(unittest.TestCase):
               dict(what="memory", array_kb=2048, copy_gb_s=50.0)]
 
     def test_parts_are_operations_and_bytes_at_the_limits(self):
-        found = floors.parts("S", self.limits, pair_ns=0.1)
+        found = floors.parts("S", self.limits)
         self.assertAlmostEqual(found["products"], 4 * 64 * 64 * 500 / 100e3)
-        self.assertAlmostEqual(found["pairs"], 64 * 600 * 2 * 0.1e-3)
+        self.assertAlmostEqual(found["pairs"], 64 * 600 * 1.5 * 8.5 / 50e3)
         # 38,208 weights in four arrays are 611 kB: more than a copy of 256 kB touches, less than
         # one of 2 MB.
         self.assertAlmostEqual(found["optimizer"], 28 * 38_208 / 100e3)

@@ -71,7 +71,8 @@ static void RK_NAME(prepare_closing)(RK_NAME(Closing) *closing, const rk_closing
   }
   for (int i = 0; i < loop->output_count; i++) {
     RK_NAME(aim_closing)(given, &loop->outputs[i].to, &state->outputs[i]);
-    if (loop->outputs[i].combine == RK_STORE && state->outputs[i].stride != 1) closing->is_dense = 0;
+    const int is_stored = loop->outputs[i].combine == RK_STORE;
+    if (is_stored && state->outputs[i].stride != 1) closing->is_dense = 0;
   }
   memset(program->variations + loop->input_count, RK_FIXED, (size_t)loop->constant_count);
   RK_NAME(decode)(program, kinds);

@@ -46,7 +46,8 @@ typedef struct RK_NAME(Target) {
   const RK_NAME(Closing) *closing;  ///< what takes the elements in the place of C, or null
 } RK_NAME(Target);
 
-/// Brings a tile's sums to C, whose last vectors may be parts of some, or closes the tile with them.
+/// Brings a tile's sums to C, whose last vectors may be parts of some, or closes the tile with
+/// them.
 RK_INLINE void RK_NAME(store_sums)(const int rows, const int vectors,
                                    const RK_NAME(Target) *target, Vector (*sum)[2]) {
   const RK_NAME(Closing) *closing = target->closing;

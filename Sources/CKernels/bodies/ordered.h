@@ -1,18 +1,21 @@
-/// The sweep over columns in the order of their keys. Where a column has one key, those below a row's
-/// are a prefix and those above it a suffix: no pair there is compared, and between them are no pairs.
+/// The sweep over columns in the order of their keys. Where a column has one key, those below a
+/// row's are a prefix and those above it a suffix: no pair there is compared, and between them are
+/// no pairs.
 ///
-/// The order is kept from one plan to the next, as keys seldom change. Rows go in groups of about the
-/// same key, whose prefixes and suffixes end near each other; only there pairs are compared.
+/// The order is kept from one plan to the next, as keys seldom change. Rows go in groups of about
+/// the same key, whose prefixes and suffixes end near each other; only there pairs are compared.
 
 /// What a plan's ordering holds.
 typedef struct RK_NAME(Ordering) {
-  int32_t *is_known, *is_single;  ///< whether it belongs to the keys below, and whether these are single
+  int32_t *is_known;   ///< whether it belongs to the keys below
+  int32_t *is_single;  ///< whether each column has one key or none
   int32_t *count;     ///< columns with a key
   Real *high, *low;   ///< the keys that were ordered
   int32_t *order;     ///< numbers of the columns
   Real *key, *score;  ///< in this order, filled up to a whole step
-  int32_t *below, *above;  ///< of each row: columns below its high key, and those not above its low key
-  int32_t *places;
+  int32_t *below;      ///< of each row of the plan the columns below its high key
+  int32_t *above;      ///< likewise those not above its low key
+  int32_t *places;     ///< of each row as numbered: both, and a copy of the plan's order
   RK_NAME(SortRoom) room;
 } RK_NAME(Ordering);
 
@@ -48,8 +51,8 @@ static size_t RK_NAME(rank_ordering)(ptrdiff_t rows, ptrdiff_t columns) {
   return RK_NAME(lay_out_ordering)(rows, columns, NULL, &ordering);
 }
 
-/// Orders the columns, unless their keys are those of the last time. Returns whether each has one key
-/// or none.
+/// Orders the columns, unless their keys are those of the last time. Returns whether each has one
+/// key or none.
 static int RK_NAME(order_columns)(const rk_rank *rank, ptrdiff_t lead,
                                   RK_NAME(Ordering) *ordering) {
   const Real *high = RK_NAME(input_at)(&rank->column_high, lead);
@@ -76,8 +79,8 @@ static int RK_NAME(order_columns)(const rk_rank *rank, ptrdiff_t lead,
   return 1;
 }
 
-/// places[i] = how many of the ascending keys are below values[i], or not above it; 0 for no number.
-/// All rows take a step before the next, so that they do not wait for their own.
+/// places[i] = how many of the ascending keys are below values[i], or not above it; 0 for no
+/// number. All rows take a step before the next, so that they do not wait for their own.
 static void RK_NAME(find_places)(const Real *keys, ptrdiff_t count, const Real *values,
                                  ptrdiff_t rows, int counts_equal, int32_t *places) {
   for (ptrdiff_t i = 0; i < rows; i++) places[i] = 0;
@@ -91,8 +94,8 @@ static void RK_NAME(find_places)(const Real *keys, ptrdiff_t count, const Real *
   }
 }
 
-/// Puts rows of a base that have about the same key side by side, and finds where their prefixes and
-/// suffixes end.
+/// Puts rows of a base that have about the same key side by side, and finds where their prefixes
+/// and suffixes end.
 static void RK_NAME(order_rows)(const rk_rank *rank, ptrdiff_t lead,
                                 const RK_NAME(Ordering) *ordering, const rk_rank_plan *plan) {
   enum { bins = 64 };

@@ -1,8 +1,8 @@
 /// The blocks of a matrix multiplication, and the packing of panels that cannot be read in place.
 
-/// to[p * width + j] = element `skip` + j of stored row `first` + p for j < count, 0 for the j beyond,
-/// where width is a whole number of vectors; or width = count, and less than a vector behind the last
-/// row is written over.
+/// to[p * width + j] = element `skip` + j of stored row `first` + p for j < count, 0 for the j
+/// beyond, where width is a whole number of vectors; or width = count, and less than a vector
+/// behind the last row is written over.
 static void RK_NAME(pack_straight)(const RK_NAME(Matrix) *matrix, ptrdiff_t first, ptrdiff_t depth,
                                    ptrdiff_t skip, ptrdiff_t count, ptrdiff_t width, Real *to) {
   for (ptrdiff_t p = 0; p < depth; p++, to += width) {
@@ -31,9 +31,10 @@ RK_INLINE void RK_NAME(prefetch)(const RK_NAME(Matrix) *matrix, RK_NAME(Tile) wi
   }
 }
 
-/// Whether a block of A is packed: in place its rows are read `lda` apart, which only few columns of C
-/// excuse; fewer where registers are too scarce to hold that many addresses. A transposed block is
-/// read along its rows, and packed if it would not stay in L1. Rows by number are always packed.
+/// Whether a block of A is packed: in place its rows are read `lda` apart, which only few columns
+/// of C excuse; fewer where registers are too scarce to hold that many addresses. A transposed
+/// block is read along its rows, and packed if it would not stay in L1. Rows by number are always
+/// packed.
 RK_INLINE int RK_NAME(packs_a)(const RK_NAME(Matrix) *a, ptrdiff_t rows, ptrdiff_t depth,
                                ptrdiff_t n) {
   if (a->rows) return 1;
@@ -175,6 +176,7 @@ static void RK_NAME(gemm)(ptrdiff_t m, ptrdiff_t n, ptrdiff_t k, const rk_matrix
 
 static size_t RK_NAME(gemm_scratch)(ptrdiff_t m, ptrdiff_t n, ptrdiff_t k) {
   (void)n;
-  const ptrdiff_t depth = k < RK_GEMM_DEPTH ? k : RK_GEMM_DEPTH, rows = m < RK_GEMM_M ? m : RK_GEMM_M;
+  const ptrdiff_t depth = k < RK_GEMM_DEPTH ? k : RK_GEMM_DEPTH;
+  const ptrdiff_t rows = m < RK_GEMM_M ? m : RK_GEMM_M;
   return (size_t)(depth * (rows + 2 * RK_LANES) + RK_LANES) * sizeof(Real);
 }

@@ -89,7 +89,7 @@ static Real RK_NAME(largest_of)(const Real *from, ptrdiff_t count) {
   return result;
 }
 
-/// sum + value, or sum + value * factor[at] if there are factors, which are as often as not the values.
+/// sum + value, or sum + value * factor[at] if there are factors, which may be the values.
 RK_INLINE Vector RK_NAME(add_term)(Vector sum, Vector value, const Real *from, const Real *factor,
                                    ptrdiff_t at, ptrdiff_t count) {
   if (!factor) return sum + value;
@@ -131,7 +131,8 @@ RK_INLINE void RK_NAME(add_rows)(Real *to, const Real *from, const Real *factor,
   RK_NAME(store_part)(to + i, rest, sum);
 }
 
-/// to[i] += from[i] of `rows` dense rows, one after the other; times factor[i] if there are factors.
+/// to[i] += from[i] of `rows` dense rows, one after the other; times factor[i] if there are
+/// factors.
 static void RK_NAME(add_rows_to)(Real *to, const Real *from, const Real *factor, ptrdiff_t rows,
                                  ptrdiff_t columns) {
   if (!factor) RK_NAME(add_rows)(to, from, NULL, rows, columns);
