@@ -22,7 +22,7 @@ extension Tape {
       "matmul\(product.transposeA ? "T" : "N")\(product.transposeB ? "T" : "N")"
         + "[\(text(product.lead + [product.m, product.n, product.k]))]"
         + (product.sumsLead ? " summed" : "")
-        + (product.closing.map { ", \($0.loop.stepCount) ops" } ?? "")
+        + (product.closing.map { " + \($0.loop.stepCount) ops" } ?? "")
     case .gather: "gather"
     case .scatterAdd: "scatter-add"
     case .uniform: "uniform"
